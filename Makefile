@@ -1,0 +1,48 @@
+# Every target sets up what it needs: a machine with python3 and make is enough.
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.PHONY: run test lint types fix docs build release bench clean
+
+run: $(VENV)/run.stamp
+	$(BIN)/regentrials validate .
+	$(BIN)/regentrials summary
+
+test: $(VENV)/dev.stamp
+	$(BIN)/pytest
+
+lint: $(VENV)/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/check-jsonschema --builtin-schema vendor.citation-file-format CITATION.cff
+
+types: $(VENV)/dev.stamp
+	$(BIN)/mypy
+
+# Canonical CSV, then the counted parts of datapackage.json, README.md and the citation files.
+fix: $(VENV)/dev.stamp
+	$(BIN)/python scripts/canonicalize.py
+	$(BIN)/python scripts/update_package.py
+
+docs: $(VENV)/dev.stamp
+	$(BIN)/mkdocs build --strict
+
+build: $(VENV)/dev.stamp
+	$(BIN)/python -m build --outdir dist
+	$(BIN)/python scripts/try_wheel.py dist
+
+clean:
+	rm -rf $(VENV) dist site
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run.stamp: $(VENV)/bin/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable ".[validate]"
+	touch $@
+
+$(VENV)/dev.stamp: $(VENV)/bin/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable ".[dev]"
+	touch $@ $(VENV)/run.stamp

@@ -1,0 +1,70 @@
+"""mkdocs hook: fills the marked parts of hand-written pages and adds the pages that come from the data."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files
+from pages import files as downloads
+from pages import parts, records
+
+from regentrials.package import opened
+from regentrials.views import Tables
+
+ROOT = Path(__file__).parents[1]
+MARK = re.compile(r"<!-- generated: ([\w-]+) -->")
+INCLUDE = re.compile(r"<!-- include: ([\w.-]+) -->")
+COPIED = {"changelog.md": "CHANGELOG.md", "contribute.md": "CONTRIBUTING.md"}
+GENERATED = {
+    "claims.md": ("Claims checked", "claims", "Public statements, and what the documents really show."),
+    "dictionary.md": ("Data dictionary", "dictionary", "Every table, column and word, from the schemas."),
+}
+
+HIDE = {"claims": "hide: [toc]\n"}
+
+
+class State:
+    """What one build computes once."""
+
+    tables: Tables
+    files: dict[str, bytes]
+
+
+def on_files(files: Files, config: Any) -> Files:
+    """Add the generated pages and the downloads."""
+    package = opened(ROOT)
+    State.tables = Tables(package)
+    State.files = downloads.downloads(package)
+    for path, text in records.pages(State.tables):
+        files.append(File.generated(config, path, content=text))
+    for path, (title, part, intro) in GENERATED.items():
+        front = f"---\ntitle: {title}\n{HIDE.get(part, '')}---\n\n"
+        text = f"{front}# {title}\n\n{intro}\n\n<!-- generated: {part} -->\n"
+        files.append(File.generated(config, path, content=text))
+    for path, original in COPIED.items():
+        files.append(File.generated(config, path, content=_site_links((ROOT / original).read_text("utf-8"))))
+    for name, content in State.files.items():
+        files.append(File.generated(config, f"downloads/{name}", content=content))
+    return files
+
+
+def _site_links(text: str) -> str:
+    # The repository's own paths are code to a reader of the site.
+    return re.sub(r"\[([^\]]+)\]\((?!http)[^)]+\)", r"`\1`", text)
+
+
+def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
+    """Replace each mark by its part."""
+    markdown = INCLUDE.sub(lambda match: (ROOT / "docs" / match[1]).read_text("utf-8"), markdown)
+    return MARK.sub(lambda match: _part(match[1], page.file.src_uri), markdown)
+
+
+def _part(name: str, page: str) -> str:
+    if name == "downloads":
+        return downloads.listing(State.files)
+    if name not in parts.PARTS:
+        raise PluginError(f"{page} asks for {name!r}; there are: {parts.names(parts.PARTS)}, downloads")
+    return parts.PARTS[name](State.tables)

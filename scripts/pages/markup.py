@@ -1,0 +1,82 @@
+"""Small pieces of Markdown and HTML."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Sequence
+
+from regentrials.fields import readable as word
+from regentrials.package import Row
+from regentrials.views import Tables
+
+
+def text(value: str) -> str:
+    """A cell's text, safe in Markdown and HTML."""
+    escaped = html.escape(value, quote=False)
+    for character in "\\`*_[]|":
+        escaped = escaped.replace(character, f"&#{ord(character)};")
+    return escaped
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A Markdown table of cells that are Markdown already."""
+    lines = ["| " + " | ".join(header) + " |", "|" + " --- |" * len(header)]
+    lines += ["| " + " | ".join(cell or " " for cell in row) + " |" for row in rows]
+    return "\n".join(lines)
+
+
+def facts(rows: Iterable[tuple[str, str]]) -> str:
+    """Names and values of one record, as a table without a header; values are Markdown."""
+    lines = [f"<tr><th scope='row'>{name}</th><td markdown='span'>{value}</td></tr>" for name, value in rows]
+    return "<table class='rt-facts' markdown='block'>\n" + "\n".join(lines) + "\n</table>" if lines else ""
+
+
+def slug(key: str) -> str:
+    """A key as a file name: the slashes of Indian numbers become hyphens."""
+    return key.replace("/", "-")
+
+
+def page_of(kind: str, key: str, root: str) -> str:
+    """The path of a record's own page, relative to a page `root` above which the site's root lies."""
+    return f"{root}{kind}/{slug(key)}.md"
+
+
+def link(tables: Tables, kind: str, key: str, root: str) -> str:
+    """A link to a record's page, under its readable name."""
+    return f"[{text(tables.name_of(kind, key))}]({page_of(kind, key, root)})"
+
+
+def decision_link(row: Row, root: str, label: str = "") -> str:
+    """A link to a decision, which stands on its product's page."""
+    return f"[{label or word(row['decision_type'])}]({root}products/{row['product_id']}.md#{row['approval_id']})"
+
+
+def organization(tables: Tables, key: str) -> str:
+    return text(tables.name_of("organizations", key)) if key else ""
+
+
+def source_lines(tables: Tables, ids: Iterable[str], root: str) -> str:
+    """Documents as a list, the best first, each with its kind and date."""
+    return "\n".join(f"- {source(tables, source_id, root)}" for source_id in ids)
+
+
+def source(tables: Tables, source_id: str, root: str) -> str:
+    """One document: its title, linked to the page read, its publisher, kind and date."""
+    row = tables["sources"][source_id]
+    date = f", {row['published_date']}" if row["published_date"] else ""
+    kind = word(row["source_type"])
+    record = f" · [record]({row['canonical_url']})" if row["canonical_url"] else ""
+    return (
+        f"[{text(row['title'])}]({row['url']}) {text(row['publisher'])}{date}"
+        f" <span class='rt-quiet'>({kind}{record} · [{source_id}]({root}sources.md#{source_id}))</span>"
+    )
+
+
+def bars(rows: Iterable[tuple[str, float, str]]) -> str:
+    """Labelled bars: label, share of 1, figure."""
+    lines = [
+        f"<div class='rt-bar'><span>{html.escape(label)}</span>"
+        f"<i style='width:{max(share, 0) * 100:.1f}%'></i><span>{html.escape(figure)}</span></div>"
+        for label, share, figure in rows
+    ]
+    return "\n".join(lines)

@@ -1,0 +1,143 @@
+"""Rewrite what is counted or derived: bytes, hashes and rows in datapackage.json, the citation files, README counts.
+
+With --check nothing is written; the exit status is 1 where something is stale.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import re
+import sys
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from regentrials.errors import RegenTrialsError
+from regentrials.export import whole
+from regentrials.package import DESCRIPTOR, DataPackage, opened
+
+ROOT = Path(__file__).parents[1]
+COUNTS = re.compile(r"(<!-- counts -->\n).*?(<!-- /counts -->)", re.DOTALL)
+
+
+def descriptor(package: DataPackage) -> str:
+    """datapackage.json with the counts of the files as they are."""
+    value: dict[str, Any] = json.loads(package.read_text(DESCRIPTOR))
+    for entry in value["resources"]:
+        content = package.path(entry["path"]).read_bytes()
+        entry["bytes"] = len(content)
+        entry["hash"] = "sha256:" + hashlib.sha256(content).hexdigest()
+        entry["rowCount"] = sum(1 for _ in package.resource(entry["name"]).rows())
+    return _json(value)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+
+
+def citation_cff(package: DataPackage) -> str:
+    """CITATION.cff, derived from the descriptor."""
+    d = package.descriptor
+    lines = [
+        "cff-version: 1.2.0",
+        "message: If you use this dataset, please cite it as below.",
+        "type: dataset",
+        f"title: {json.dumps(d['title'])}",
+        f"abstract: {json.dumps(d['description'])}",
+        f"version: {json.dumps(package.version)}",
+        f"date-released: {json.dumps(package.date)}",
+        f"license: {d['licenses'][0]['name']}",
+        "authors:",
+        *(f"  - name: {json.dumps(person['title'])}" for person in d["contributors"]),
+        "keywords:",
+        *(f"  - {json.dumps(word)}" for word in d["keywords"]),
+    ]
+    if "homepage" in d:
+        lines.append(f"url: {json.dumps(d['homepage'])}")
+    return "\n".join(lines) + "\n"
+
+
+def zenodo(package: DataPackage) -> str:
+    """.zenodo.json, derived from the descriptor."""
+    d = package.descriptor
+    return _json(
+        {
+            "upload_type": "dataset",
+            "title": d["title"],
+            "description": d["description"],
+            "version": package.version,
+            "publication_date": package.date,
+            "license": d["licenses"][0]["name"].lower(),
+            "access_right": "open",
+            "creators": [{"name": person["title"]} for person in d["contributors"]],
+            "keywords": d["keywords"],
+        }
+    )
+
+
+def readme(package: DataPackage, text: str) -> str:
+    """README.md with the table of tables as the files are now."""
+    lines = [
+        f"Version {package.version}, as of {package.date}.",
+        "",
+        "| table | rows | one row is |",
+        "| --- | --: | --- |",
+    ]
+    for resource in package.resources.values():
+        rows = sum(1 for _ in resource.rows())
+        lines.append(f"| `{resource.name}` | {rows} | {resource.entry['description']} |")
+    return COUNTS.sub(lambda match: match[1] + "\n".join(lines) + "\n" + match[2], text)
+
+
+def changelog(package: DataPackage, text: str) -> str:
+    """CHANGELOG.md with the row counts of the version at its head."""
+    lines = ["| table | rows |", "| --- | --: |"]
+    lines += [f"| `{name}` | {sum(1 for _ in resource.rows())} |" for name, resource in package.resources.items()]
+    return COUNTS.sub(lambda match: match[1] + "\n".join(lines) + "\n" + match[2], text, count=1)
+
+
+def derived(package: DataPackage, folder: Path) -> dict[str, str]:
+    """Every derived file's path and the text that it should have."""
+    texts = {DESCRIPTOR: descriptor(package)}
+    if (folder / "README.md").is_file():
+        texts["CITATION.cff"] = citation_cff(package)
+        texts[".zenodo.json"] = zenodo(package)
+        texts["README.md"] = readme(package, (folder / "README.md").read_text("utf-8"))
+        texts["CHANGELOG.md"] = changelog(package, (folder / "CHANGELOG.md").read_text("utf-8"))
+    return texts
+
+
+def _current(path: Path) -> str:
+    return path.read_text("utf-8") if path.is_file() else ""
+
+
+def _write(target: Path, text: str) -> None:
+    target.write_bytes(text.encode())
+
+
+def main() -> int:
+    """Write, or with --check name, the files that are stale."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("dir", nargs="?", default=ROOT, type=Path, help="a data package's folder (default: this one)")
+    parser.add_argument("--check", action="store_true", help="write nothing; exit with 1 where something is stale")
+    arguments = parser.parse_args()
+    folder: Path = arguments.dir
+    try:
+        texts = derived(opened(folder), folder)
+    except RegenTrialsError as error:
+        print(error, file=sys.stderr)
+        return 1
+    stale = {name: text for name, text in texts.items() if _current(folder / name) != text}
+    for name, text in stale.items():
+        print(f"{'stale' if arguments.check else 'rewritten'}: {name}")
+        if not arguments.check:
+            whole(folder / name, partial(_write, text=text))
+    if stale and arguments.check:
+        print("run: make fix", file=sys.stderr)
+    return 1 if stale and arguments.check else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

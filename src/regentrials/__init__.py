@@ -1,0 +1,57 @@
+"""RegenTrials: an open dataset of regenerative cell therapies.
+
+    import regentrials as rt
+
+    trials = rt.load_trials()
+    rt.evidence("NCT06976229")
+
+Everything works offline and returns fresh pandas objects.
+"""
+
+from regentrials.citation import cite, cite_sources
+from regentrials.errors import RegenTrialsError, UnknownNameError
+from regentrials.export import export
+from regentrials.package import installed as _installed
+from regentrials.tables import (
+    describe,
+    load,
+    load_approvals,
+    load_claims,
+    load_conditions,
+    load_discrepancies,
+    load_excluded_trials,
+    load_organizations,
+    load_products,
+    load_sources,
+    load_trials,
+    path,
+    tables,
+)
+from regentrials.views import evidence, history, overview
+
+__version__ = _installed().version
+
+__all__ = [
+    "RegenTrialsError",
+    "UnknownNameError",
+    "__version__",
+    "cite",
+    "cite_sources",
+    "describe",
+    "evidence",
+    "export",
+    "history",
+    "load",
+    "load_approvals",
+    "load_claims",
+    "load_conditions",
+    "load_discrepancies",
+    "load_excluded_trials",
+    "load_organizations",
+    "load_products",
+    "load_sources",
+    "load_trials",
+    "overview",
+    "path",
+    "tables",
+]

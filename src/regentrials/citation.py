@@ -1,0 +1,160 @@
+"""How to cite a version of the dataset, or the sources that a selection rests on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from regentrials.errors import UnknownNameError
+from regentrials.fields import split
+from regentrials.package import DataPackage, installed
+from regentrials.views import Tables
+
+Item = Mapping[str, Any]
+
+
+def _item(package: DataPackage) -> dict[str, Any]:
+    descriptor = package.descriptor
+    year, month, day = (int(part) for part in package.date.split("-"))
+    item: dict[str, Any] = {
+        "id": f"{descriptor['name']}-{package.version}",
+        "type": "dataset",
+        "title": descriptor["title"],
+        "author": [{"literal": person["title"]} for person in descriptor["contributors"]],
+        "issued": {"date-parts": [[year, month, day]]},
+        "version": package.version,
+        "license": descriptor["licenses"][0]["name"],
+    }
+    # The project has no public home yet; both appear as soon as the descriptor has them.
+    if "homepage" in descriptor:
+        item["URL"] = descriptor["homepage"]
+    if "id" in descriptor and str(descriptor["id"]).startswith("https://doi.org/"):
+        item["DOI"] = str(descriptor["id"]).removeprefix("https://doi.org/")
+    return item
+
+
+def _date(item: Item) -> tuple[int, ...]:
+    parts: list[list[int]] = item.get("issued", {}).get("date-parts", [[]])
+    return tuple(parts[0])
+
+
+def _authors(item: Item) -> str:
+    return " and ".join(author["literal"] for author in item["author"])
+
+
+def _link(item: Item) -> str:
+    return f"https://doi.org/{item['DOI']}" if "DOI" in item else str(item.get("URL", ""))
+
+
+def _apa(item: Item) -> str:
+    year = str(_date(item)[0]) if _date(item) else "n.d."
+    version = f" (Version {item['version']})" if "version" in item else ""
+    kind = " [Data set]" if item["type"] == "dataset" else ""
+    return f"{_authors(item)}. ({year}). {item['title']}{version}{kind}. {_link(item)}".rstrip()
+
+
+def _bibtex(item: Item) -> str:
+    kind = "dataset" if item["type"] == "dataset" else "online"
+    date = _date(item)
+    lines = [
+        ("author", f"{{{_authors(item)}}}"),
+        ("title", f"{{{item['title']}}}"),
+        ("year", str(date[0]) if date else ""),
+        ("version", item.get("version", "")),
+        ("doi", item.get("DOI", "")),
+        ("url", item.get("URL", "")),
+    ]
+    body = ",\n".join(f"  {name} = {{{_tex(str(value))}}}" for name, value in lines if value)
+    return f"@{kind}{{{item['id']},\n{body}\n}}"
+
+
+def _tex(text: str) -> str:
+    for character in "&%$#_":
+        text = text.replace(character, "\\" + character)
+    return text
+
+
+def _ris(item: Item) -> str:
+    date = _date(item)
+    lines = [("TY", "DATA" if item["type"] == "dataset" else "ELEC")]
+    lines += [("AU", author["literal"] + ",") for author in item["author"]]
+    lines += [("TI", item["title"]), ("PY", str(date[0]) if date else "")]
+    lines += [("DA", "/".join(f"{part:02d}" for part in date)), ("ET", item.get("version", ""))]
+    lines += [("DO", item.get("DOI", "")), ("UR", item.get("URL", ""))]
+    return "\n".join([f"{tag}  - {value}" for tag, value in lines if value] + ["ER  - "])
+
+
+def _csl(items: list[Item]) -> str:
+    return json.dumps(items, indent=2, ensure_ascii=False)
+
+
+def _each(write: Callable[[Item], str]) -> Callable[[list[Item]], str]:
+    return lambda items: "\n\n".join(write(item) for item in items)
+
+
+STYLES: dict[str, Callable[[list[Item]], str]] = {
+    "apa": _each(_apa),
+    "bibtex": _each(_bibtex),
+    "ris": _each(_ris),
+    "csl-json": _csl,
+}
+
+
+def cite(style: str = "apa", package: DataPackage | None = None) -> str:
+    """How to cite this version of the dataset.
+
+    Args:
+        style: "apa", "bibtex", "ris" or "csl-json".
+        package: a data package; the installed one unless given.
+
+    Returns:
+        The citation as text.
+
+    Raises:
+        UnknownNameError: there is no such style.
+    """
+    return _written([_item(package or installed())], style)
+
+
+def _written(items: list[Item], style: str) -> str:
+    if style not in STYLES:
+        raise UnknownNameError("citation style", style, STYLES)
+    return STYLES[style](items)
+
+
+def cite_sources(records: list[str], style: str = "apa", package: DataPackage | None = None) -> str:
+    """How to cite the documents that a selection of records rests on.
+
+    Args:
+        records: ids, names or aliases of records.
+        style: "apa", "bibtex", "ris" or "csl-json".
+        package: a data package; the installed one unless given.
+
+    Returns:
+        One citation a document, each document once.
+
+    Raises:
+        UnknownNameError: there is no such record or style.
+    """
+    tables = Tables(package or installed())
+    ids: dict[str, None] = {}
+    for record in records:
+        table, key = tables.find(record)
+        ids.update(dict.fromkeys([key] if table == "sources" else split(tables[table][key].get("source_ids", ""))))
+    return _written([_source_item(tables["sources"][source_id]) for source_id in ids], style)
+
+
+def _source_item(source: Mapping[str, str]) -> dict[str, Any]:
+    item: dict[str, Any] = {
+        "id": source["source_id"],
+        "type": "webpage",
+        "title": source["title"],
+        "author": [{"literal": source["publisher"]}],
+        "URL": source["canonical_url"] or source["url"],
+    }
+    if source["published_date"]:
+        item["issued"] = {"date-parts": [[int(part) for part in source["published_date"].split("-")]]}
+    if source["doi"]:
+        item["DOI"] = source["doi"]
+    return item

@@ -1,0 +1,135 @@
+"""The command line: arguments and printing, no logic."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+
+from regentrials import __version__, citation, diff
+from regentrials.card import card
+from regentrials.errors import RegenTrialsError
+from regentrials.export import WRITERS, export
+from regentrials.package import DataPackage, installed, opened
+from regentrials.summary import summary
+from regentrials.tables import describe, tables
+
+
+def _package(arguments: argparse.Namespace) -> DataPackage:
+    return opened(arguments.dir) if arguments.dir else installed()
+
+
+def _summary(arguments: argparse.Namespace) -> int:
+    print(summary(_package(arguments)))
+    return 0
+
+
+def _tables(arguments: argparse.Namespace) -> int:
+    print(tables(_package(arguments)).to_string(index=False))
+    return 0
+
+
+def _show(arguments: argparse.Namespace) -> int:
+    print(card(" ".join(arguments.id), _package(arguments)))
+    return 0
+
+
+def _describe(arguments: argparse.Namespace) -> int:
+    for row in describe(arguments.table).to_dict("records"):
+        required = ", required" if row["required"] else ""
+        print(f"{row['column']} ({row['type']}{required})\n    {row['description']}")
+        if row["words"]:
+            print(f"    words: {', '.join(row['words'])}")
+    return 0
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    for file in export(arguments.output, arguments.format.split(","), _package(arguments)):
+        print(file)
+    return 0
+
+
+def _cite(arguments: argparse.Namespace) -> int:
+    package = _package(arguments)
+    if arguments.sources_of:
+        print(citation.cite_sources(arguments.sources_of, arguments.style, package))
+    else:
+        print(citation.cite(arguments.style, package))
+    return 0
+
+
+def _validate(arguments: argparse.Namespace) -> int:
+    from regentrials.validation import report, validate
+
+    findings = validate(_package(arguments))
+    print(report.as_json(findings) if arguments.json else report.as_text(findings))
+    return 1 if findings else 0
+
+
+def _diff(arguments: argparse.Namespace) -> int:
+    diffs = diff.compare(opened(arguments.old), opened(arguments.new))
+    if arguments.json:
+        print(json.dumps(diff.as_json(diffs), indent=2, ensure_ascii=False))
+    else:
+        print(diff.as_text(diffs))
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="regentrials", description="An open dataset of regenerative cell therapies.")
+    parser.add_argument("--version", action="version", version=__version__)
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+
+    def verb(name: str, run: object, text: str, package: bool = True) -> argparse.ArgumentParser:
+        sub = verbs.add_parser(name, help=text, description=text)
+        sub.set_defaults(run=run)
+        if package:
+            sub.add_argument("--dir", help="a data package's folder or zip (default: the installed one)")
+        return sub
+
+    verb("summary", _summary, "the dataset at a glance")
+    verb("tables", _tables, "the tables and their rows")
+    show = verb("show", _show, "a card of one record: facts, history, sources")
+    show.add_argument("id", nargs="+", help="a record's id, name or alias, e.g. NCT06976229 or XS228")
+    columns = verb("describe", _describe, "the columns of a table", package=False)
+    columns.add_argument("table")
+    write = verb("export", _export, "write all tables in other formats")
+    write.add_argument("--format", default="csv", help=f"comma-separated, of: {', '.join(WRITERS)}")
+    write.add_argument("--output", default="regentrials-export", metavar="FOLDER", help="default: %(default)s")
+    cite = verb("cite", _cite, "how to cite this version, or the sources of records")
+    cite.add_argument("style", nargs="?", default="apa", help=f"of: {', '.join(citation.STYLES)}")
+    cite.add_argument("--sources-of", nargs="+", metavar="ID", help="cite the documents behind these records")
+    check = verb("validate", _validate, "check a data package; exit status 1 on failures", package=False)
+    check.add_argument("dir", nargs="?", help="a data package's folder or zip (default: the installed one)")
+    check.add_argument("--json", action="store_true", help="print the failures as JSON")
+    changes = verb("diff", _diff, "what changed between two data packages", package=False)
+    changes.add_argument("old", help="folder or zip")
+    changes.add_argument("new", help="folder or zip")
+    changes.add_argument("--json", action="store_true", help="print the changes as JSON")
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command.
+
+    Args:
+        argv: the arguments; those of the process unless given.
+
+    Returns:
+        The exit status: 0, 1 where a check failed, 2 where the call or the data could not be used.
+    """
+    arguments = _parser().parse_args(argv)
+    try:
+        return int(arguments.run(arguments))
+    except RegenTrialsError as error:
+        print(f"regentrials: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        # The reader of a pipe, such as head, has seen enough.
+        sys.stderr.close()
+        return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

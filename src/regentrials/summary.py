@@ -1,0 +1,68 @@
+"""The dataset at a glance, as `regentrials summary` prints it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from regentrials import fields
+from regentrials.package import DataPackage, installed
+from regentrials.tables import tables as list_tables
+from regentrials.views import Tables
+
+NEWEST = 8
+
+
+def summary(package: DataPackage | None = None) -> str:
+    """Rows by table, trials by origin and phase, the newest decisions, the date, and where the files are.
+
+    Args:
+        package: a data package; the installed one unless given.
+
+    Returns:
+        Text of several lines.
+    """
+    package = package or installed()
+    tables = Tables(package)
+    lines = [
+        f"RegenTrials {package.version}, as of {package.date}",
+        "",
+        "Rows",
+        *_rows(package),
+        "",
+        "Trials by cell origin and phase",
+        *_grid(tables),
+        "",
+        "Newest decisions",
+        *_newest(tables),
+        "",
+        f"Files: {package.path('data')}",
+    ]
+    return "\n".join(lines)
+
+
+def _rows(package: DataPackage) -> Iterator[str]:
+    for row in list_tables(package).itertuples():
+        yield f"  {row.table:<16} {row.rows:>5}  {row.title}"
+
+
+def _grid(tables: Tables) -> Iterator[str]:
+    origins = {key: row["cell_origin"] for key, row in tables["products"].items()}
+    counts = Counter((origins[row["product_id"]], row["phase"] or "blank") for row in tables["trials"].values())
+    rows = sorted({origin for origin, _ in counts}, key=lambda o: -sum(counts[o, p] for _, p in counts))
+    order = [*tables.package.resource("trials").fields["phase"]["constraints"]["enum"], "blank"]
+    phases = [phase for phase in order if any(counts[origin, phase] for origin in rows)]
+    names = [phase.replace("phase_", "ph").replace("not_applicable", "n/a") for phase in phases]
+    yield f"  {'':<20}" + "".join(f"{name:>12}" for name in names) + f"{'all':>8}"
+    for origin in rows:
+        cells = [counts[origin, phase] for phase in phases]
+        yield f"  {origin:<20}" + "".join(f"{cell or '.':>12}" for cell in cells) + f"{sum(cells):>8}"
+
+
+def _newest(tables: Tables) -> Iterator[str]:
+    dated = [row for row in tables["approvals"].values() if row["decision_date"]]
+    newest = sorted(dated, key=lambda row: row["decision_date"], reverse=True)[:NEWEST]
+    for row in newest:
+        decision = fields.readable(row["decision_type"])
+        name = tables.name_of("products", row["product_id"])
+        yield f"  {row['decision_date']:<11} {row['jurisdiction']}  {decision:<36} {name}"

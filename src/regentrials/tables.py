@@ -1,0 +1,163 @@
+"""Load the tables as typed pandas DataFrames."""
+
+from __future__ import annotations
+
+from importlib.resources import as_file
+from pathlib import Path
+
+import pandas as pd
+
+from regentrials import fields
+from regentrials.errors import RegenTrialsError
+from regentrials.package import DataPackage, Resource, installed
+
+
+def read(resource: Resource) -> pd.DataFrame:
+    """One table of a data package, typed by its schema.
+
+    Args:
+        resource: a table of an opened data package.
+
+    Returns:
+        A new frame with one row a record: string, Int64, boolean, category, tuple and datetime64[s] columns,
+        and a `<column>_precision` category after each date.
+
+    Raises:
+        RegenTrialsError: a cell does not fit its column; the message gives file, line, column and value.
+    """
+    numbered = list(resource.rows())
+    lines = [line for line, _ in numbered]
+    raw = pd.DataFrame([row for _, row in numbered], columns=list(resource.fields), dtype="object")
+    columns: dict[str, pd.Series] = {}
+    for name, field in resource.fields.items():
+        _refuse_wrong_cells(resource, name, raw[name], lines)
+        columns.update(fields.convert(field, raw[name]))
+    return pd.DataFrame(columns)
+
+
+def _refuse_wrong_cells(resource: Resource, name: str, text: pd.Series, lines: list[int]) -> None:
+    field = resource.fields[name]
+    wrong = fields.wrong_cells(field, text)
+    if not wrong.any():
+        return
+    position = int(wrong.to_numpy().argmax())
+    words = fields.words(field)
+    raise RegenTrialsError(
+        f"{resource.path}:{lines[position]} {name}: {text.iloc[position]!r} is not a"
+        f" {f'word of {words}' if words else fields.type_name(field)}"
+        f" ({int(wrong.sum())} such cells); correct it, or run `regentrials validate` for all failures"
+    )
+
+
+def load(name: str) -> pd.DataFrame:
+    """A table by its name.
+
+    Args:
+        name: one of the names that `tables()` lists.
+
+    Returns:
+        A new DataFrame, one row a record, sorted by key. Lists are tuples, vocabularies are categories, dates
+        are datetime64[s] at the start of the stated year, month or day with a `<column>_precision` beside.
+
+    Raises:
+        UnknownNameError: there is no such table; the message lists the names.
+    """
+    return read(installed().resource(name))
+
+
+def load_trials() -> pd.DataFrame:
+    """Registered studies that give people cells made from pluripotent stem cells, one row a study.
+
+    `enrollment` is in participants. Source: data/trials.csv. See `describe("trials")`.
+    """
+    return load("trials")
+
+
+def load_approvals() -> pd.DataFrame:
+    """Decisions of regulators, one row a decision. Source: data/approvals.csv. See `describe("approvals")`."""
+    return load("approvals")
+
+
+def load_sources() -> pd.DataFrame:
+    """Documents that rows rest on, one row a document. Source: data/sources.csv. See `describe("sources")`."""
+    return load("sources")
+
+
+def load_products() -> pd.DataFrame:
+    """Cell therapies, one row a product. Source: data/products.csv. See `describe("products")`."""
+    return load("products")
+
+
+def load_organizations() -> pd.DataFrame:
+    """Developers, sponsors, regulators. Source: data/organizations.csv. See `describe("organizations")`."""
+    return load("organizations")
+
+
+def load_conditions() -> pd.DataFrame:
+    """Diseases with ontology ids. Source: data/conditions.csv. See `describe("conditions")`."""
+    return load("conditions")
+
+
+def load_claims() -> pd.DataFrame:
+    """Public statements that were checked. Source: data/claims.csv. See `describe("claims")`."""
+    return load("claims")
+
+
+def load_discrepancies() -> pd.DataFrame:
+    """Fields on which sources disagree. Source: data/discrepancies.csv. See `describe("discrepancies")`."""
+    return load("discrepancies")
+
+
+def load_excluded_trials() -> pd.DataFrame:
+    """Records left out, and why. Source: data/excluded_trials.csv. See `describe("excluded_trials")`."""
+    return load("excluded_trials")
+
+
+def tables(package: DataPackage | None = None) -> pd.DataFrame:
+    """The tables of the dataset.
+
+    Args:
+        package: a data package; the installed one unless given.
+
+    Returns:
+        A DataFrame with the columns table, rows, title.
+    """
+    package = package or installed()
+    rows = [
+        {"table": resource.name, "rows": sum(1 for _ in resource.rows()), "title": resource.title}
+        for resource in package.resources.values()
+    ]
+    return pd.DataFrame(rows, columns=["table", "rows", "title"])
+
+
+def describe(name: str) -> pd.DataFrame:
+    """The data dictionary of a table.
+
+    Args:
+        name: a table's name.
+
+    Returns:
+        A DataFrame with one row a column: column, title, type, required, unique, refers_to, words, unit,
+        pattern, example, description.
+
+    Raises:
+        UnknownNameError: there is no such table.
+    """
+    return pd.DataFrame([fields.entry(field) for field in installed().resource(name).fields.values()])
+
+
+def path(name: str) -> Path:
+    """The CSV file of a table, for polars, R, DuckDB and others.
+
+    Args:
+        name: a table's name.
+
+    Returns:
+        The file's path inside the installed package.
+
+    Raises:
+        UnknownNameError: there is no such table.
+    """
+    package = installed()
+    with as_file(package.path(package.resource(name).path)) as file:
+        return Path(file)

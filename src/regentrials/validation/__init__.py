@@ -1,0 +1,53 @@
+"""Check a data package: frictionless on the text, pandera on the frames, then the rules between tables."""
+
+from __future__ import annotations
+
+from regentrials.errors import RegenTrialsError
+from regentrials.package import DESCRIPTOR, DataPackage
+from regentrials.validation.report import Finding
+
+
+def validate(package: DataPackage) -> list[Finding]:
+    """All failures of a data package.
+
+    Args:
+        package: the data package to check.
+
+    Returns:
+        Every failure found, sorted by place; an empty list for a valid package.
+
+    Raises:
+        RegenTrialsError: the extra `validate` is not installed, or the descriptor can't be read.
+    """
+    try:
+        from regentrials.validation import frames, rules, shape
+    except ImportError as error:
+        raise RegenTrialsError(f"{error.name} is not installed; run: pip install 'regentrials[validate]'") from None
+    unreadable = _unreadable(package)
+    if unreadable:
+        return unreadable
+    findings = shape.check(package)
+    broken = {finding.file for finding in findings}
+    for resource in package.resources.values():
+        # A table whose text is broken does not load; frictionless has said where and why.
+        if resource.path not in broken:
+            findings += frames.check(resource)
+    return sorted(findings + rules.check(package), key=_place)
+
+
+def _place(finding: Finding) -> tuple[str, int, str, str, str]:
+    return (finding.file, finding.line or 0, finding.column, finding.rule, finding.value)
+
+
+def _unreadable(package: DataPackage) -> list[Finding]:
+    findings = []
+    if not package.resources:
+        remedy = "list the tables under resources"
+        findings.append(Finding(DESCRIPTOR, None, "resources", "tables", "no tables", remedy))
+    for resource in package.resources.values():
+        try:
+            for _ in resource.rows():
+                pass
+        except RegenTrialsError as error:
+            findings.append(Finding(resource.path, None, "", "readable", str(error), "mend the file"))
+    return findings

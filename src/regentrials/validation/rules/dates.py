@@ -1,0 +1,49 @@
+"""Rules on dates: in order, and none in the future but plans."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from regentrials.validation.report import Finding
+from regentrials.validation.rules.context import Context
+
+ORDERED = {
+    "trials": (
+        ("start_date", "primary_completion_date"),
+        ("primary_completion_date", "completion_date"),
+        ("start_date", "completion_date"),
+    ),
+    "approvals": (("decision_date", "status_date"),),
+    "sources": (("published_date", "accessed_date"),),
+}
+PLANNED = ("start_date", "primary_completion_date", "completion_date")
+
+
+def later(one: str, other: str) -> bool:
+    """Whether `one` is after `other` as far as the coarser of the two tells."""
+    length = min(len(one), len(other))
+    return one[:length] > other[:length]
+
+
+def in_order(context: Context) -> Iterator[Finding]:
+    """What comes first has the earlier date."""
+    for table, pairs in ORDERED.items():
+        for line, row in context.rows(table):
+            for first, second in pairs:
+                if row[first] and row[second] and later(row[first], row[second]):
+                    remedy = f"{second} is {row[second]}: correct one of the two"
+                    yield context.finding(table, line, first, "dates in order", row[first], remedy)
+
+
+def not_in_the_future(context: Context) -> Iterator[Finding]:
+    """No date is after the package's own, but plans of trials that are not completed."""
+    today = context.package.date
+    for table, column, _ in context.columns("partial_date"):
+        for line, row in context.rows(table):
+            is_plan = table == "trials" and column in PLANNED and row["status"] != "completed"
+            if row[column] and later(row[column], today) and not is_plan:
+                remedy = f"the package's date is {today}: correct the date, or the status"
+                yield context.finding(table, line, column, "not in the future", row[column], remedy)
+
+
+RULES = (in_order, not_in_the_future)

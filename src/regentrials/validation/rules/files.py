@@ -1,0 +1,40 @@
+"""Rules on the files themselves: canonical form, and counts in the descriptor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from regentrials.export import csv_text
+from regentrials.package import DESCRIPTOR, Resource
+from regentrials.validation.report import Finding
+from regentrials.validation.rules.context import Context
+
+
+def canonical_text(resource: Resource) -> str:
+    """A table's file in its one canonical form: sorted by key, LF, quotes only where needed."""
+    rows = sorted((row for _, row in resource.rows()), key=lambda row: row[resource.key])
+    return csv_text(rows, resource.fields)
+
+
+def canonical(context: Context) -> Iterator[Finding]:
+    """Every table is stored in its canonical form, so that a diff shows facts only."""
+    for name, resource in context.package.resources.items():
+        found, wanted = resource.text().split("\n"), canonical_text(resource).split("\n")
+        if found == wanted:
+            continue
+        pairs = zip(found, wanted, strict=False)
+        line = next((n for n, (a, b) in enumerate(pairs, 1) if a != b), min(len(found), len(wanted)))
+        value = found[line - 1][:80] if line <= len(found) else ""
+        yield context.finding(name, line, "", "canonical form", value, "run `make fix`")
+
+
+def counted(context: Context) -> Iterator[Finding]:
+    """The descriptor's row counts are those of the files."""
+    for name, resource in context.package.resources.items():
+        rows, stated = len(context.rows(name)), resource.entry.get("rowCount")
+        if rows != stated:
+            value = f"{name}: {stated} stated, {rows} found"
+            yield Finding(DESCRIPTOR, None, "rowCount", "row count", value, "run scripts/update_package.py")
+
+
+RULES = (canonical, counted)

@@ -1,0 +1,124 @@
+"""Rules on what refers to what, beyond the foreign keys that frictionless checks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from regentrials.validation.report import Finding
+from regentrials.validation.rules.context import Context
+
+
+def list_items_exist(context: Context) -> Iterator[Finding]:
+    """Each item of a list column is a key of the table that the column refers to."""
+    for table, column, field in context.columns("list"):
+        if "refersTo" not in field:
+            continue
+        target = field["refersTo"].split(".")[0]
+        for line, row in context.rows(table):
+            for item in context.items(row, column):
+                if item not in context.keys(target):
+                    remedy = f"add it to {target}, or correct the id"
+                    yield context.finding(table, line, column, f"key of {target}", item, remedy)
+
+
+def list_items_differ(context: Context) -> Iterator[Finding]:
+    """No item stands twice in one cell."""
+    for table, column, _ in context.columns("list"):
+        for line, row in context.rows(table):
+            for item, count in Counter(context.items(row, column)).items():
+                if count > 1:
+                    yield context.finding(table, line, column, "items differ", item, "name it once")
+
+
+def secondary_ids_are_free(context: Context) -> Iterator[Finding]:
+    """A study is one row: no secondary id is a row's own id, or a secondary id of two rows."""
+    owners: dict[str, str] = {}
+    for line, row in context.rows("trials"):
+        for item in context.items(row, "secondary_ids"):
+            other = item if item in context.keys("trials") else owners.setdefault(item, row["trial_id"])
+            if other != row["trial_id"] or item == row["trial_id"]:
+                remedy = f"the row {other} has it too: merge the rows, or correct the id"
+                yield context.finding("trials", line, "secondary_ids", "one row a study", item, remedy)
+
+
+def registry_fits(context: Context) -> Iterator[Finding]:
+    """trial_id has the form of the numbers that its registry gives."""
+    patterns = context.package.resource("trials").fields["registry"]["idPatterns"]
+    for line, row in context.rows("trials"):
+        pattern = patterns.get(row["registry"], "")
+        if not re.fullmatch(pattern, row["trial_id"]):
+            remedy = f"a number of {row['registry']} looks like {pattern}"
+            yield context.finding("trials", line, "trial_id", "number of its registry", row["trial_id"], remedy)
+
+
+def parents(context: Context) -> Iterator[Finding]:
+    """Only follow-up, access and observation have a parent, and the parent gives the cells, of a common product."""
+    for line, row in context.rows("trials"):
+        parent = context.keys("trials").get(row["parent_trial_id"])
+        if parent is None:
+            continue
+        products = {row["product_id"], *context.items(row, "other_product_ids")}
+        theirs = {parent["product_id"], *context.items(parent, "other_product_ids")}
+        wrong = (
+            "an interventional study has no parent"
+            if row["study_type"] == "interventional"
+            else "a follow-up study is no parent"
+            if parent["study_type"] == "long_term_follow_up"
+            else "parent and child share no product"
+            if not products & theirs
+            else ""
+        )
+        if wrong:
+            yield context.finding(
+                "trials", line, "parent_trial_id", "parent of the right kind", row["parent_trial_id"], wrong
+            )
+
+
+def claims_show_records(context: Context) -> Iterator[Finding]:
+    """A claim's records are trials, approvals or products."""
+    known = {*context.keys("trials"), *context.keys("approvals"), *context.keys("products")}
+    for line, row in context.rows("claims"):
+        for item in context.items(row, "records"):
+            if item not in known:
+                remedy = "name a trial, an approval or a product"
+                yield context.finding("claims", line, "records", "key of a record", item, remedy)
+
+
+def discrepancies_hold(context: Context) -> Iterator[Finding]:
+    """A discrepancy names a record and a column that exist, and the value that the table holds."""
+    for line, row in context.rows("discrepancies"):
+        record = context.keys(row["table"]).get(row["record_id"]) if row["table"] in context.by_key else None
+        if record is None:
+            remedy = f"name a key of {row['table']}"
+            yield context.finding("discrepancies", line, "record_id", "key of its table", row["record_id"], remedy)
+        elif row["field"] not in record:
+            remedy = f"name a column of {row['table']}"
+            yield context.finding("discrepancies", line, "field", "column of its table", row["field"], remedy)
+        elif record[row["field"]] != row["recorded_value"]:
+            remedy = f"the table holds {record[row['field']]!r}: correct one of the two"
+            yield context.finding(
+                "discrepancies", line, "recorded_value", "the recorded value", row["recorded_value"], remedy
+            )
+
+
+def discrepancies_differ(context: Context) -> Iterator[Finding]:
+    """The two values of a discrepancy differ."""
+    for line, row in context.rows("discrepancies"):
+        if row["recorded_value"] == row["other_value"]:
+            yield context.finding(
+                "discrepancies", line, "other_value", "values differ", row["other_value"], "remove the row"
+            )
+
+
+RULES = (
+    list_items_exist,
+    list_items_differ,
+    secondary_ids_are_free,
+    registry_fits,
+    parents,
+    claims_show_records,
+    discrepancies_hold,
+    discrepancies_differ,
+)

@@ -1,0 +1,87 @@
+"""What frictionless checks: the raw text of the files against the descriptor and the Table Schemas."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from regentrials.package import DESCRIPTOR, DataPackage
+from regentrials.validation.report import Finding
+
+REMEDIES = {
+    "hash-count": "run scripts/update_package.py",
+    "byte-count": "run scripts/update_package.py",
+    "foreign-key": "add the row that it refers to, or correct the id",
+    "primary-key": "give each row a key of its own",
+    "unique-error": "give each row a value of its own",
+    "constraint-error": "use a value that the schema allows",
+    "type-error": "use a value of the column's type",
+    "missing-cell": "give every row all its cells",
+    "extra-cell": "quote the cells that contain commas",
+    "blank-row": "remove the blank line",
+    "incorrect-label": "use the schema's column names in the schema's order",
+    "missing-label": "use the schema's column names in the schema's order",
+    "extra-label": "use the schema's column names in the schema's order",
+}
+
+
+def check(package: DataPackage) -> list[Finding]:
+    """Run frictionless over a copy of the package's described files.
+
+    Args:
+        package: any data package; zip files and installed packages are copied out first.
+
+    Returns:
+        All failures, none cut.
+    """
+    with tempfile.TemporaryDirectory(prefix="regentrials-") as folder:
+        _copy(package, Path(folder))
+        return list(_run(Path(folder)))
+
+
+def _copy(package: DataPackage, folder: Path) -> None:
+    paths = [DESCRIPTOR]
+    for resource in package.resources.values():
+        schema = resource.entry.get("schema")
+        paths += [resource.path, *([schema] if isinstance(schema, str) else [])]
+    for relative in paths:
+        target = folder / relative
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(package.path(relative).read_bytes())
+
+
+def _run(folder: Path) -> Iterator[Finding]:
+    from frictionless import FrictionlessException, Package
+
+    try:
+        report = Package(str(folder / DESCRIPTOR)).validate(limit_errors=1_000_000)
+    except FrictionlessException as refusal:
+        yield Finding(DESCRIPTOR, None, "", "descriptor", _line(refusal.error.note), "correct the descriptor")
+        return
+    for error in report.errors:
+        yield Finding(DESCRIPTOR, None, "", error.type, _line(error.note), "correct the descriptor")
+    for task in report.tasks:
+        for error in task.errors:
+            yield _finding(str(task.place), error)
+
+
+def _finding(file: str, error: Any) -> Finding:
+    columns = getattr(error, "field_name", "") or ",".join(getattr(error, "field_names", []) or [])
+    value = getattr(error, "cell", None)
+    if value is None:
+        value = ", ".join(str(cell) for cell in getattr(error, "field_cells", []) or []) or error.note
+    remedy = REMEDIES.get(error.type, "correct it")
+    return Finding(file, getattr(error, "row_number", None), columns, _rule(error), _line(str(value)), remedy)
+
+
+def _rule(error: Any) -> str:
+    note = error.note if error.type in ("constraint-error", "type-error") else ""
+    return f"{error.type}: {_line(note)}" if note else str(error.type)
+
+
+def _line(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= 300 else json.dumps(flat[:300])[1:-1] + "..."

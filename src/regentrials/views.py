@@ -1,0 +1,268 @@
+"""The joins that people want: one row a product, the evidence for a record, one product's history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from regentrials import fields
+from regentrials.errors import UnknownNameError
+from regentrials.package import DataPackage, Row, installed
+
+# The ladder from the first filed study to a full authorization, lowest first.
+STAGES = (
+    "research_filing",
+    "trial_authorization",
+    "early_phase_1",
+    "phase_1",
+    "phase_1_2",
+    "phase_2",
+    "phase_2_3",
+    "phase_3",
+    "conditional_marketing_authorization",
+    "marketing_authorization",
+)
+AUTHORIZATIONS = STAGES[-2:]
+ENTITIES = ("trials", "approvals", "products", "organizations", "conditions", "sources", "claims")
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The raw rows of a data package by key: the form that joins and cards work on."""
+
+    package: DataPackage
+
+    @cached_property
+    def rows(self) -> dict[str, dict[str, Row]]:
+        return {
+            name: {row[resource.key]: row for _, row in resource.rows()}
+            for name, resource in self.package.resources.items()
+        }
+
+    def __getitem__(self, table: str) -> dict[str, Row]:
+        return self.rows[table]
+
+    def name_of(self, table: str, key: str) -> str:
+        """The readable name of a row, or its key."""
+        row = self[table].get(key, {})
+        return row.get("name") or row.get("title") or key
+
+    def find(self, text: str) -> tuple[str, str]:
+        """The table and key of the record that `text` names: a key, a secondary id, a name or an alias.
+
+        Raises:
+            UnknownNameError: nothing, or more than one record, goes by that name.
+        """
+        wanted = text.strip().casefold()
+        for table in ENTITIES:
+            for key in self[table]:
+                if key.casefold() == wanted:
+                    return table, key
+        named = [(table, key) for table, key, name in self._names() if name.casefold() == wanted]
+        if len(set(named)) == 1:
+            return named[0]
+        if named:
+            raise UnknownNameError("single record", text, [key for _, key in named])
+        raise UnknownNameError("record", text, self._similar(wanted))
+
+    def _names(self) -> Iterator[tuple[str, str, str]]:
+        for table in ENTITIES:
+            for key, row in self[table].items():
+                names = [row.get("name", ""), row.get("inn", "")]
+                for column in ("aliases", "brand_names", "secondary_ids"):
+                    names.extend(fields.split(row.get(column, "")))
+                yield from ((table, key, name) for name in names if name)
+
+    def _similar(self, wanted: str) -> list[str]:
+        similar = {key for _, key, name in self._names() if wanted in name.casefold()}
+        similar |= {key for table in ENTITIES for key in self[table] if wanted in key.casefold()}
+        return sorted(similar)[:8] or ["ids, names and aliases of every table (try `regentrials tables`)"]
+
+    def products_of(self, trial: Row) -> tuple[str, ...]:
+        return (trial["product_id"], *fields.split(trial["other_product_ids"]))
+
+    def conditions_of(self, trial: Row) -> tuple[str, ...]:
+        return (trial["condition_id"], *fields.split(trial["other_condition_ids"]))
+
+    def trials_of(self, product_id: str) -> list[Row]:
+        """A product's trials, the earliest first."""
+        found = [row for row in self["trials"].values() if product_id in self.products_of(row)]
+        return sorted(found, key=lambda row: (row["start_date"] or "9", row["trial_id"]))
+
+    def decisions_of(self, product_id: str) -> list[Row]:
+        """A product's decisions, the earliest first."""
+        found = [row for row in self["approvals"].values() if row["product_id"] == product_id]
+        return sorted(found, key=lambda row: (row["decision_date"] or "9", row["approval_id"]))
+
+    def rank(self, source_id: str) -> int:
+        """1 for regulators and registries, 2 for the sponsor and papers, 3 for the press, 4 for the rest."""
+        ranks = self.package.resource("sources").fields["source_type"]["ranks"]
+        return int(ranks[self["sources"][source_id]["source_type"]])
+
+
+def stage_of(trials: list[Row], decisions: list[Row]) -> str | None:
+    """The highest rung of the ladder that a product has reached, whatever became of it since."""
+    reached = {row["phase"] for row in trials if row["status"] != "withdrawn"}
+    reached |= {row["decision_type"] for row in decisions}
+    rungs = [stage for stage in STAGES if stage in reached]
+    return rungs[-1] if rungs else None
+
+
+def overview(package: DataPackage | None = None) -> pd.DataFrame:
+    """One row a product: what it is, how far it came, and how much is recorded of it.
+
+    Args:
+        package: a data package; the installed one unless given.
+
+    Returns:
+        A DataFrame with the columns product_id, name, cell_origin, donor_relation, product_class, developer,
+        areas (tuple), furthest_stage (ordered category), trials, decisions (counts), authorized_in (tuple of
+        jurisdictions with an authorization in force).
+    """
+    tables = Tables(package or installed())
+    frame = pd.DataFrame([_overview_row(tables, row) for row in tables["products"].values()])
+    schema = tables.package.resource("products").fields
+    for column in ("cell_origin", "donor_relation", "product_class"):
+        frame[column] = frame[column].astype(fields.dtype(schema[column]))
+    frame["furthest_stage"] = frame["furthest_stage"].astype(pd.CategoricalDtype(list(STAGES), ordered=True))
+    for column in ("product_id", "name", "developer"):
+        frame[column] = frame[column].astype("string")
+    return frame
+
+
+def _overview_row(tables: Tables, product: Row) -> dict[str, object]:
+    trials = tables.trials_of(product["product_id"])
+    decisions = tables.decisions_of(product["product_id"])
+    developer = product["developer_id"]
+    return {
+        "product_id": product["product_id"],
+        "name": product["name"],
+        "cell_origin": product["cell_origin"],
+        "donor_relation": product["donor_relation"],
+        "product_class": product["product_class"],
+        "developer": tables.name_of("organizations", developer) if developer else None,
+        "areas": areas(tables, trials, decisions),
+        "furthest_stage": stage_of(trials, decisions),
+        "trials": len(trials),
+        "decisions": len(decisions),
+        "authorized_in": authorized_in(decisions),
+    }
+
+
+def areas(tables: Tables, trials: list[Row], decisions: list[Row]) -> tuple[str, ...]:
+    """The disease areas that trials and decisions are about, sorted."""
+    conditions = {condition for row in trials for condition in tables.conditions_of(row)}
+    conditions |= {row["condition_id"] for row in decisions if row["condition_id"]}
+    return tuple(sorted({tables["conditions"][condition]["area"] for condition in conditions}))
+
+
+def authorized_in(decisions: list[Row]) -> tuple[str, ...]:
+    """The jurisdictions in which a marketing authorization is in force."""
+    standing = [row for row in decisions if row["decision_type"] in AUTHORIZATIONS and row["status"] == "in_force"]
+    return tuple(sorted({row["jurisdiction"] for row in standing}))
+
+
+def history(text: str, package: DataPackage | None = None) -> pd.DataFrame:
+    """What happened to a product, in time order.
+
+    Args:
+        text: a product's id, name or alias.
+        package: a data package; the installed one unless given.
+
+    Returns:
+        A DataFrame with the columns date (text, as precise as the source; blank where none is stated), event,
+        where, record_id.
+
+    Raises:
+        UnknownNameError: no product goes by that name.
+    """
+    tables = Tables(package or installed())
+    table, key = tables.find(text)
+    if table != "products":
+        raise UnknownNameError("product", text, tables["products"])
+    return pd.DataFrame(events(tables, key), columns=["date", "event", "where", "record_id"])
+
+
+def events(tables: Tables, product_id: str) -> list[dict[str, str]]:
+    """A product's trials and decisions as dated events; undated ones last."""
+    found = [_trial_event(row) for row in tables.trials_of(product_id)]
+    found += [_decision_event(tables, row) for row in tables.decisions_of(product_id)]
+    return sorted(found, key=lambda event: (event["date"] or "9", event["record_id"]))
+
+
+def _trial_event(row: Row) -> dict[str, str]:
+    words = [row["study_type"], row["phase"], row["status"]]
+    described = ", ".join(fields.readable(word) for word in words if word)
+    return {
+        "date": row["start_date"],
+        "event": f"study starts ({described})",
+        "where": row["countries"].replace(fields.SEPARATOR, ", "),
+        "record_id": row["trial_id"],
+    }
+
+
+def _decision_event(tables: Tables, row: Row) -> dict[str, str]:
+    name = tables.name_of("organizations", row["agency"])
+    about = f": {row['indication']}" if row["indication"] else ""
+    return {
+        "date": row["decision_date"],
+        "event": f"{fields.readable(row['decision_type'])}, {name}{about} [{fields.readable(row['status'])}]",
+        "where": row["jurisdiction"],
+        "record_id": row["approval_id"],
+    }
+
+
+def evidence(text: str, package: DataPackage | None = None) -> pd.DataFrame:
+    """Every source, discrepancy and claim behind a record.
+
+    Args:
+        text: a record's id, name or alias.
+        package: a data package; the installed one unless given.
+
+    Returns:
+        A DataFrame with the columns kind (source, discrepancy, claim), id, rank (of a source: 1 is best), text,
+        url.
+
+    Raises:
+        UnknownNameError: no record goes by that name.
+    """
+    tables = Tables(package or installed())
+    _, key = tables.find(text)
+    rows = [*_sources(tables, key), *_discrepancies(tables, key), *_claims(tables, key)]
+    frame = pd.DataFrame(rows, columns=["kind", "id", "rank", "text", "url"])
+    return frame.astype({"rank": "Int64"})
+
+
+def _sources(tables: Tables, key: str) -> Iterator[dict[str, object]]:
+    table, _ = tables.find(key)
+    row = tables[table][key]
+    ids = [key] if table == "sources" else fields.split(row.get("source_ids", ""))
+    for source_id in ids:
+        source = tables["sources"][source_id]
+        text = f"{source['title']}. {source['publisher']}"
+        yield {
+            "kind": "source",
+            "id": source_id,
+            "rank": tables.rank(source_id),
+            "text": text,
+            "url": source["url"],
+        }
+
+
+def _discrepancies(tables: Tables, key: str) -> Iterator[dict[str, object]]:
+    for row in tables["discrepancies"].values():
+        if row["record_id"] == key:
+            text = f"{row['field']}: {row['recorded_value']}, not {row['other_value']}. {row['rationale']}"
+            url = tables["sources"][row["other_source_id"]]["url"]
+            yield {"kind": "discrepancy", "id": row["discrepancy_id"], "rank": None, "text": text, "url": url}
+
+
+def _claims(tables: Tables, key: str) -> Iterator[dict[str, object]]:
+    for row in tables["claims"].values():
+        if key in fields.split(row["records"]):
+            text = f"{row['statement']} [{fields.readable(row['verdict'])}] {row['finding']}"
+            url = tables["sources"][row["stated_in"]]["url"]
+            yield {"kind": "claim", "id": row["claim_id"], "rank": None, "text": text, "url": url}

@@ -1,0 +1,63 @@
+"""A copy of the data package that tests may break."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from regentrials.export import csv_text
+from regentrials.package import DataPackage, Row, installed, opened
+from regentrials.validation import validate
+from regentrials.validation.report import Finding
+
+ROOT = Path(__file__).parents[1]
+
+
+@dataclass
+class Copy:
+    """A data package in a temporary folder, and ways to change its tables."""
+
+    folder: Path
+
+    @property
+    def package(self) -> DataPackage:
+        return opened(self.folder)
+
+    def rows(self, table: str) -> list[Row]:
+        return [row for _, row in self.package.resource(table).rows()]
+
+    def write(self, table: str, rows: list[Row]) -> None:
+        resource = self.package.resource(table)
+        (self.folder / resource.path).write_text(csv_text(rows, resource.fields), encoding="utf-8", newline="")
+
+    def change(self, table: str, edit: Callable[[Row], object], where: Callable[[Row], object] = bool) -> Row:
+        """Edit the first row for which `where` holds; returns it."""
+        rows = self.rows(table)
+        row = next(row for row in rows if where(row))
+        edit(row)
+        self.write(table, rows)
+        return row
+
+    def findings(self) -> list[Finding]:
+        """All failures but the descriptor's stale hashes, which every edit causes."""
+        stale = ("hash-count", "byte-count", "row count")
+        return [finding for finding in validate(self.package) if finding.rule not in stale]
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Copy:
+    folder = tmp_path / "package"
+    folder.mkdir()
+    shutil.copy(ROOT / "datapackage.json", folder)
+    for part in ("data", "schemas"):
+        shutil.copytree(ROOT / part, folder / part)
+    return Copy(folder)
+
+
+@pytest.fixture(scope="session")
+def package() -> DataPackage:
+    return installed()

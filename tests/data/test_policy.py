@@ -1,0 +1,88 @@
+"""The editorial policy: what every row of the shipped tables keeps to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from regentrials.package import DataPackage
+from regentrials.validation import frames, shape
+from regentrials.validation.report import Finding, as_text
+from regentrials.validation.rules import RULES
+from regentrials.validation.rules.context import Context
+from tests.conftest import ROOT
+
+
+@pytest.fixture(scope="session")
+def context(package: DataPackage) -> Context:
+    return Context(package)
+
+
+def test_text_fits_the_schemas(package: DataPackage) -> None:
+    findings = shape.check(package)
+    assert not findings, as_text(findings)
+
+
+@pytest.mark.parametrize("name", [path.stem for path in sorted((ROOT / "schemas").glob("*.json"))])
+def test_frame_fits_its_schema(package: DataPackage, name: str) -> None:
+    findings = frames.check(package.resource(name))
+    assert not findings, as_text(findings)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_rule(context: Context, rule: Callable[[Context], Iterator[Finding]]) -> None:
+    findings = list(rule(context))
+    assert not findings, f"{rule.__doc__}\n{as_text(findings)}"
+
+
+def test_every_table_has_rows(context: Context) -> None:
+    empty = [name for name, rows in context.tables.items() if not rows]
+    assert not empty, f"tables without rows: {empty}"
+
+
+MACHINE_TEXT = re.compile(r"\b(?:as an ai|lorem ipsum|todo|tbd|xxx|n/a|none|null|nan)\b", re.IGNORECASE)
+
+
+def test_no_cell_is_a_placeholder(context: Context, package: DataPackage) -> None:
+    found = [
+        f"{package.resource(table).path}:{line} {column}  placeholder  {cell!r}  blank the cell"
+        for table, rows in context.tables.items()
+        for line, row in rows
+        for column, cell in row.items()
+        if MACHINE_TEXT.fullmatch(cell)
+    ]
+    # `none` is a word of masking: the study is open label.
+    found = [line for line in found if "masking" not in line]
+    assert not found, "\n".join(found)
+
+
+def test_no_contact_details(context: Context, package: DataPackage) -> None:
+    mail = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
+    found = [
+        f"{package.resource(table).path}:{line} {column}  contact details  {cell!r}  remove them"
+        for table, rows in context.tables.items()
+        for line, row in rows
+        for column, cell in row.items()
+        if mail.search(cell) and not cell.startswith("http")
+    ]
+    assert not found, "\n".join(found)
+
+
+def test_registry_copies_name_the_record(context: Context, package: DataPackage) -> None:
+    """A copy of a record whose registry gives records a stable address names that address."""
+    addressed = package.resource("trials").fields["registry"]["recordUrls"]
+    copied = {
+        item
+        for _, row in context.rows("trials")
+        if row["registry"] in addressed
+        for item in context.items(row, "source_ids")
+    }
+    found = [
+        f"{package.resource('sources').path}:{line} canonical_url  copy of a registry  {row['url']!r}"
+        "  give the record's own address"
+        for line, row in context.rows("sources")
+        if row["source_type"] == "registry_copy" and row["source_id"] in copied and not row["canonical_url"]
+    ]
+    assert not found, "\n".join(found)

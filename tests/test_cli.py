@@ -1,0 +1,117 @@
+"""The command prints what it says and exits as it says."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import regentrials as rt
+from regentrials.cli import main
+from tests.conftest import Copy
+
+
+def _run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    status = main(arguments)
+    captured = capsys.readouterr()
+    return status, captured.out, captured.err
+
+
+def test_tables(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = _run(capsys, "tables")
+    assert status == 0
+    assert "excluded_trials" in out
+
+
+def test_summary_counts(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = _run(capsys, "summary")
+    assert f"trials           {len(rt.load_trials()):>5}" in out
+    assert rt.__version__ in out
+
+
+@pytest.mark.parametrize("record", ["XS228", "NCT06976229", "xs228-us-orphan-designation", "fda", "parkinson-disease"])
+def test_show_prints_a_card(capsys: pytest.CaptureFixture[str], record: str) -> None:
+    status, out, _ = _run(capsys, "show", record)
+    assert status == 0
+    assert record.casefold() in out.casefold()
+    assert all(len(line) <= 100 or "http" in line for line in out.splitlines()[2:])
+
+
+def test_show_of_a_product_has_history_and_sources(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = _run(capsys, "show", "XS228")
+    assert out.index("History") < out.index("Sources")
+    assert "orphan designation" in out
+
+
+def test_show_of_an_unknown_record(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = _run(capsys, "show", "no such thing")
+    assert (status, out) == (2, "")
+    assert "there is no record 'no such thing'" in err
+
+
+@pytest.mark.parametrize("kind", ["claims", "discrepancies", "sources", "trials", "approvals", "products"])
+def test_every_kind_of_card_prints(kind: str) -> None:
+    from regentrials.card import card
+
+    for key in rt.load(kind).iloc[:5, 0]:
+        if kind != "discrepancies":
+            assert key in card(key)
+
+
+def test_describe_lists_the_columns(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = _run(capsys, "describe", "approvals")
+    assert "decision_type (category, required)" in out
+    assert "trial_authorization" in out
+
+
+def test_export_names_the_files(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    status, out, _ = _run(capsys, "export", "--format", "csv,sqlite", "--output", str(tmp_path))
+    assert status == 0
+    assert all(Path(line).is_file() for line in out.splitlines())
+
+
+def test_cite(capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run(capsys, "cite", "bibtex")[1].startswith("@dataset{")
+    assert "http" in _run(capsys, "cite", "apa", "--sources-of", "NCT06976229")[1]
+
+
+def test_validate_a_good_package(capsys: pytest.CaptureFixture[str], copy: Copy) -> None:
+    assert _run(capsys, "validate", str(copy.folder)) == (0, "valid: no failures\n", "")
+
+
+def test_validate_a_broken_package(capsys: pytest.CaptureFixture[str], copy: Copy) -> None:
+    copy.change("trials", lambda row: row.update(status="Recruiting"))
+    status, out, _ = _run(capsys, "validate", str(copy.folder))
+    assert status == 1
+    assert "data/trials.csv:2 status" in out
+    status, out, _ = _run(capsys, "validate", str(copy.folder), "--json")
+    assert (status, json.loads(out)[0]["file"]) == (1, "data/trials.csv")
+
+
+def test_validate_of_nothing(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    status, _, err = _run(capsys, "validate", str(tmp_path))
+    assert status == 2
+    assert "is it a data package's folder?" in err
+
+
+def test_diff(capsys: pytest.CaptureFixture[str], copy: Copy, tmp_path: Path) -> None:
+    import shutil
+
+    old = tmp_path / "old"
+    shutil.copytree(copy.folder, old)
+    copy.change("trials", lambda row: row.update(title="Another title"))
+    assert "Another title" in _run(capsys, "diff", str(old), str(copy.folder))[1]
+    changes = json.loads(_run(capsys, "diff", str(old), str(copy.folder), "--json")[1])
+    assert changes["trials"]["changed"][0]["column"] == "title"
+
+
+def test_loading_never_imports_the_heavy_parts() -> None:
+    code = (
+        "import sys, regentrials as rt; rt.load_trials(); rt.overview();"
+        "print(sorted({'frictionless', 'pandera', 'requests', 'pyarrow.parquet'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"

@@ -1,0 +1,101 @@
+"""Exports, opened by foreign readers, hold what the CSV holds."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+
+import regentrials as rt
+from regentrials.errors import RegenTrialsError, UnknownNameError
+from regentrials.export import export
+from regentrials.package import DataPackage
+from tests.conftest import Copy
+
+
+def test_csv_is_the_file_itself(tmp_path: Path) -> None:
+    for file in rt.export(tmp_path, ["csv"]):
+        assert file.read_bytes() == rt.path(file.stem).read_bytes()
+
+
+def test_json_lines(tmp_path: Path, package: DataPackage) -> None:
+    files = rt.export(tmp_path, ["jsonl"])
+    assert {file.stem for file in files} == set(package.resources)
+    rows = [json.loads(line) for line in (tmp_path / "trials.jsonl").read_text("utf-8").splitlines()]
+    for found, (_, row) in zip(rows, package.resource("trials").rows(), strict=True):
+        assert found["source_ids"] == row["source_ids"].split(";")
+        assert found["enrollment"] == (int(row["enrollment"]) if row["enrollment"] else None)
+        assert found["start_date"] == (row["start_date"] or None)
+
+
+def test_sqlite_has_keys_views_and_every_cell(tmp_path: Path, package: DataPackage) -> None:
+    (file,) = rt.export(tmp_path, ["sqlite"])
+    with closing(sqlite3.connect(file)) as base:
+        assert base.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert base.execute("PRAGMA foreign_key_check").fetchall() == []
+        for name, resource in package.resources.items():
+            found = base.execute(f'SELECT * FROM "{name}"').fetchall()
+            wanted = [tuple(row.values()) for _, row in resource.rows()]
+            flags = {"false": 0, "true": 1}
+            text = [tuple("" if c is None else str(c) for c in row) for row in found]
+            assert text == [tuple(str(flags.get(c, c)) for c in row) for row in wanted]
+        products = base.execute("SELECT count(*) FROM overview").fetchone()[0]
+        assert products == len(rt.load_products())
+        trial = rt.load_trials().iloc[0]
+        evidence = base.execute("SELECT count(*) FROM evidence WHERE record_id = ?", [trial["trial_id"]])
+        assert evidence.fetchone()[0] == len(trial["source_ids"])
+
+
+def test_parquet_gives_the_loaded_frame(tmp_path: Path) -> None:
+    rt.export(tmp_path, ["parquet"])
+    found = pd.read_parquet(tmp_path / "trials.parquet")
+    wanted = rt.load_trials()
+    assert list(found.columns) == list(wanted.columns)
+    assert found["trial_id"].tolist() == wanted["trial_id"].tolist()
+    assert [tuple(cell) for cell in found["source_ids"]] == wanted["source_ids"].tolist()
+    assert found["start_date"].tolist() == wanted["start_date"].tolist()
+
+
+def test_xlsx_has_typed_cells_and_no_formulas(tmp_path: Path, package: DataPackage) -> None:
+    (file,) = rt.export(tmp_path, ["xlsx"])
+    book = openpyxl.load_workbook(file)
+    assert book.sheetnames == [*package.resources, "dictionary"]
+    sheet = book["trials"]
+    rows = list(sheet.iter_rows(values_only=True))
+    assert len(rows) == len(rt.load_trials()) + 1
+    column = rows[0].index("enrollment")
+    assert {type(row[column]) for row in rows[1:]} <= {int, type(None)}
+    assert all(cell.data_type != "f" for sheet in book.worksheets for row in sheet.iter_rows() for cell in row)
+
+
+def test_a_cell_that_looks_like_a_formula_stays_text(copy: Copy, tmp_path: Path) -> None:
+    copy.change("trials", lambda row: row.update(title='=HYPERLINK("http://example.org")'))
+    (file,) = export(tmp_path, ["xlsx"], copy.package)
+    cell = openpyxl.load_workbook(file)["trials"]["D2"]
+    assert (cell.data_type, cell.value) == ("s", '=HYPERLINK("http://example.org")')
+
+
+def test_a_failed_export_leaves_the_old_file(copy: Copy, tmp_path: Path) -> None:
+    (file,) = rt.export(tmp_path, ["sqlite"])
+    before = file.read_bytes()
+    copy.change("trials", lambda row: row.update(phase="phase_9"))
+    with pytest.raises(sqlite3.IntegrityError):
+        export(tmp_path, ["sqlite"], copy.package)
+    assert file.read_bytes() == before
+    assert not list(tmp_path.glob(".*")), "no temporary file is left"
+
+
+def test_unknown_format_lists_the_known_ones(tmp_path: Path) -> None:
+    with pytest.raises(UnknownNameError, match="csv, jsonl"):
+        rt.export(tmp_path, ["sas"])
+
+
+def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(RegenTrialsError, match="name another folder"):
+        rt.export(tmp_path / "file" / "inside", ["csv"])

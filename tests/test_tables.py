@@ -1,0 +1,137 @@
+"""The tables load offline, typed, fresh, and refuse broken text with one clear error."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import regentrials as rt
+from regentrials import fields
+from regentrials.errors import RegenTrialsError, UnknownNameError
+from regentrials.tables import read
+from tests.conftest import Copy
+
+NAMES = rt.tables()["table"].tolist()
+
+
+def test_contract_tables_exist() -> None:
+    assert NAMES == [
+        "trials",
+        "approvals",
+        "sources",
+        "products",
+        "organizations",
+        "conditions",
+        "claims",
+        "discrepancies",
+        "excluded_trials",
+    ]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_load_functions(name: str) -> None:
+    pd.testing.assert_frame_equal(getattr(rt, f"load_{name}")(), rt.load(name))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_frame_holds_what_the_file_holds(package: rt.package.DataPackage, name: str) -> None:
+    """Cell by cell: blanks, lists, words, numbers and dates come back as the text that they were."""
+    resource = package.resource(name)
+    frame = rt.load(name)
+    for position, (_, row) in enumerate(resource.rows()):
+        for column, field in resource.fields.items():
+            assert _as_text(frame, position, column, field) == row[column], (name, position, column)
+
+
+def _as_text(frame: pd.DataFrame, position: int, column: str, field: fields.Field) -> str:
+    value = frame[column].iloc[position]
+    if fields.is_list(field):
+        return ";".join(value)
+    if pd.isna(value):
+        return ""
+    if fields.is_date(field):
+        length = {"year": 4, "month": 7, "day": 10}[frame[column + "_precision"].iloc[position]]
+        return str(value.date())[:length]
+    if field["type"] == "boolean":
+        return str(bool(value)).lower()
+    return str(value)
+
+
+def test_each_call_gives_a_fresh_frame() -> None:
+    first = rt.load_trials()
+    first.loc[:, "title"] = "changed"
+    assert not (rt.load_trials()["title"] == "changed").any()
+
+
+def test_unknown_names_list_the_known_ones() -> None:
+    for call in (rt.load, rt.path, rt.describe):
+        with pytest.raises(UnknownNameError, match="there is no table 'trial'; there are: .*trials"):
+            call("trial")
+
+
+def test_path_is_the_csv_itself() -> None:
+    file = rt.path("trials")
+    assert isinstance(file, Path)
+    assert file.read_text("utf-8").startswith("trial_id,registry,")
+
+
+def test_namibia_is_not_a_blank(copy: Copy) -> None:
+    copy.change("trials", lambda row: row.update(countries="NA"))
+    assert read(copy.package.resource("trials"))["countries"].iloc[0] == ("NA",)
+
+
+def test_nothing_is_read_from_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a connection was tried")
+
+    monkeypatch.setattr(socket, "socket", refuse)
+    monkeypatch.setattr(socket, "create_connection", refuse)
+    for name in NAMES:
+        rt.load(name)
+    rt.overview()
+    rt.cite()
+
+
+BROKEN: dict[str, tuple[Callable[[bytes], bytes], str]] = {
+    "empty file": (lambda _: b"", "header differs"),
+    "not utf-8": (lambda text: text + b"\xff", "not UTF-8"),
+    "utf-16": (lambda text: text.decode().encode("utf-16"), "not UTF-8"),
+    "byte order mark": (lambda text: b"\xef\xbb\xbf" + text, "header differs"),
+    "columns swapped": (
+        lambda text: text.replace(b"trial_id,registry", b"registry,trial_id", 1),
+        "header differs",
+    ),
+    "column missing": (lambda text: text.replace(b"trial_id,", b"", 1), "header differs"),
+    "truncated row": (lambda text: text[: text.rindex(b",", 0, -30)] + b"\n", "cells where the header has"),
+    "open quote": (lambda text: text + b'"', "not readable as CSV"),
+    "extra cell": (lambda text: text[:-1] + b",more\n", "cells where the header has"),
+    "unknown word": (lambda text: text.replace(b",interventional,", b",Interventional,", 1), "study_type"),
+}
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_broken_files_give_one_clear_error(copy: Copy, case: str) -> None:
+    damage, message = BROKEN[case]
+    file = copy.folder / "data/trials.csv"
+    file.write_bytes(damage(file.read_bytes()))
+    with pytest.raises(RegenTrialsError, match=message) as caught:
+        read(copy.package.resource("trials"))
+    assert "trials.csv" in str(caught.value)
+
+
+def test_an_error_names_line_column_value_and_remedy(copy: Copy) -> None:
+    copy.change("trials", lambda row: row.update(enrollment="twelve"))
+    with pytest.raises(RegenTrialsError, match=r"data/trials.csv:2 enrollment: 'twelve' is not a Int64 .*correct it"):
+        read(copy.package.resource("trials"))
+
+
+def test_describe_has_a_row_a_column() -> None:
+    described = rt.describe("trials").set_index("column")
+    assert described.loc["phase", "type"] == "ordered category"
+    assert described.loc["start_date", "type"] == "datetime64[s] + start_date_precision"
+    assert described.loc["source_ids", "refers_to"] == "sources.source_id"
+    assert described["description"].str.len().gt(0).all()

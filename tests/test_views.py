@@ -1,0 +1,67 @@
+"""The joins agree with the tables."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+import regentrials as rt
+from regentrials.errors import UnknownNameError
+from regentrials.views import STAGES
+
+
+def test_overview_has_one_row_a_product() -> None:
+    overview = rt.overview()
+    assert overview["product_id"].tolist() == rt.load_products()["product_id"].tolist()
+    assert overview["decisions"].sum() == len(rt.load_approvals())
+    assert overview["furthest_stage"].cat.categories.tolist() == list(STAGES)
+
+
+def test_overview_knows_what_is_authorized() -> None:
+    overview = rt.overview().set_index("product_id")
+    assert overview.loc["amchepry", "furthest_stage"] == "conditional_marketing_authorization"
+    assert overview.loc["amchepry", "authorized_in"] == ("JP",)
+    assert overview.loc["xs228", "authorized_in"] == ()
+
+
+def test_withdrawn_authorizations_do_not_stand() -> None:
+    decisions = rt.load_approvals()
+    market = decisions["decision_type"].isin(STAGES[-2:])
+    ended = decisions[market & (decisions["status"] != "in_force")]
+    standing = decisions[market & (decisions["status"] == "in_force")]
+    overview = rt.overview().set_index("product_id")
+    for row in ended.itertuples():
+        again = standing[(standing["product_id"] == row.product_id) & (standing["jurisdiction"] == row.jurisdiction)]
+        assert (row.jurisdiction in overview.loc[row.product_id, "authorized_in"]) == bool(len(again))
+
+
+def test_evidence_covers_every_source_of_a_record() -> None:
+    trial = rt.load_trials().iloc[0]
+    found = rt.evidence(trial["trial_id"])
+    assert tuple(found.loc[found["kind"] == "source", "id"]) == trial["source_ids"]
+
+
+def test_evidence_shows_discrepancies_and_claims() -> None:
+    row = rt.load_discrepancies().iloc[0]
+    assert row["discrepancy_id"] in rt.evidence(row["record_id"])["id"].tolist()
+    claim = rt.load_claims().iloc[0]
+    assert claim["claim_id"] in rt.evidence(claim["records"][0])["id"].tolist()
+
+
+def test_history_is_in_time_order() -> None:
+    history = rt.history("XS-228")
+    dated = [date for date in history["date"] if date]
+    assert dated == sorted(dated)
+    assert set(history["record_id"]) >= {"NCT06976229", "xs228-us-orphan-designation"}
+
+
+@pytest.mark.parametrize("name", ["xs228", "XS228", " xs-228 ", "NCT06976229", "nct06976229"])
+def test_records_go_by_key_name_and_alias(name: str) -> None:
+    assert isinstance(rt.evidence(name), pd.DataFrame)
+
+
+def test_unknown_records_name_similar_ones() -> None:
+    with pytest.raises(UnknownNameError, match="xs228"):
+        rt.evidence("xs22")
+    with pytest.raises(UnknownNameError, match="product"):
+        rt.history("NCT06976229")

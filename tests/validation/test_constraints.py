@@ -1,0 +1,109 @@
+"""Every constraint of every schema, broken once, is caught by frictionless on the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from regentrials import fields
+from regentrials.package import DataPackage
+from regentrials.validation import shape, validate
+from regentrials.validation.report import as_text
+from tests.conftest import Copy
+
+
+def _broken_value(kind: str, field: fields.Field, first: str) -> str:
+    constraints = field["constraints"]
+    return {
+        "required": "",
+        "pattern": " \u2603 ",
+        "enum": "no such word",
+        "minimum": str(constraints.get("minimum", 0) - 1),
+        "maximum": str(constraints.get("maximum", 0) + 1),
+        "unique": first,
+    }[kind]
+
+
+def _constraints(package: DataPackage) -> Iterator[tuple[str, str, str]]:
+    for table, resource in package.resources.items():
+        for name, field in resource.fields.items():
+            for kind in field.get("constraints", {}):
+                yield kind, table, name
+
+
+def _types(package: DataPackage) -> Iterator[tuple[str, str]]:
+    for table, resource in package.resources.items():
+        for name, field in resource.fields.items():
+            if field["type"] != "string":
+                yield table, name
+
+
+@pytest.mark.parametrize("kind", ["required", "pattern", "enum", "minimum", "maximum", "unique"])
+def test_constraints_are_caught(copy: Copy, kind: str, record_property: Any) -> None:
+    wanted = {(table, name) for k, table, name in _constraints(copy.package) if k == kind}
+    assert wanted, f"no schema has a constraint {kind}"
+    for table in {table for table, _ in wanted}:
+        rows = copy.rows(table)
+        for position, name in enumerate(name for t, name in sorted(wanted) if t == table):
+            field = copy.package.resource(table).fields[name]
+            # A row of its own for each, lest a row go blank; never the first, whose key `unique` repeats.
+            row = rows[1 + position % (len(rows) - 1)]
+            row[name] = _broken_value(kind, field, rows[0][name])
+        copy.write(table, rows)
+    paths = {resource.path: table for table, resource in copy.package.resources.items()}
+    caught = {(paths[f.file], c) for f in shape.check(copy.package) if f.file in paths for c in f.column.split(",")}
+    record_property("caught", f"{kind}: {len(wanted & caught)} of {len(wanted)}")
+    assert wanted <= caught, f"{kind}: {len(wanted & caught)} of {len(wanted)} caught; missed {wanted - caught}"
+
+
+def test_types_are_caught(copy: Copy) -> None:
+    wanted = set(_types(copy.package))
+    for table, name in wanted:
+        copy.change(table, lambda row, name=name: row.update({name: "many"}))
+    found = {(f.file, f.column) for f in shape.check(copy.package)}
+    assert {(copy.package.resource(table).path, name) for table, name in wanted} <= found
+
+
+def test_foreign_keys_are_caught(copy: Copy) -> None:
+    wanted = {
+        (table, key["fields"][0])
+        for table, resource in copy.package.resources.items()
+        for key in resource.schema.get("foreignKeys", [])
+    }
+    for table, name in wanted:
+        value = "NCT99999999" if name.endswith("trial_id") else "no-such-row"
+        copy.change(table, lambda row, name=name, value=value: row.update({name: value}))
+    findings = shape.check(copy.package)
+    found = {(f.file, f.column) for f in findings}
+    missed = {(t, c) for t, c in wanted if (copy.package.resource(t).path, c) not in found}
+    assert not missed, f"{missed}\n{as_text(findings)}"
+
+
+def test_duplicate_keys_are_caught(copy: Copy) -> None:
+    for table in copy.package.resources:
+        rows = copy.rows(table)
+        copy.write(table, [*rows, rows[-1]])
+    found = {finding.file for finding in shape.check(copy.package) if finding.rule == "primary-key"}
+    assert found == {resource.path for resource in copy.package.resources.values()}
+
+
+def test_stale_hash_is_caught(copy: Copy) -> None:
+    copy.change("claims", lambda row: row.update(finding="Another finding."))
+    assert any(finding.rule == "hash-count" for finding in validate(copy.package))
+
+
+def test_unreadable_table_is_one_clear_failure(copy: Copy) -> None:
+    (copy.folder / "data/trials.csv").unlink()
+    (copy.folder / "data/claims.csv").write_bytes(b"\xff\xfe\x00")
+    findings = validate(copy.package)
+    assert {finding.file for finding in findings} == {"data/trials.csv", "data/claims.csv"}
+
+
+def test_all_failures_at_once(copy: Copy) -> None:
+    copy.change("trials", lambda row: row.update(phase="phase_9"))
+    copy.change("sources", lambda row: row.update(url="not an address"))
+    copy.change("approvals", lambda row: row.update(jurisdiction="FR"))
+    files = {finding.file for finding in copy.findings()}
+    assert files >= {"data/trials.csv", "data/sources.csv", "data/approvals.csv"}

@@ -1,0 +1,152 @@
+"""Each rule, broken once in a copy of the package, is seen and said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from regentrials.validation.rules import RULES
+from tests.conftest import Copy
+
+Break = Callable[[Copy], object]
+
+
+def _set(table: str, column: str, value: str, where: Callable[[dict[str, str]], object] = bool) -> Break:
+    return lambda copy: copy.change(table, lambda row: row.update({column: value}), where)
+
+
+def _append(table: str, column: str, item: str, where: Callable[[dict[str, str]], object] = bool) -> Break:
+    def edit(row: dict[str, str]) -> None:
+        row[column] = f"{row[column]};{item}" if row[column] else item
+
+    return lambda copy: copy.change(table, edit, where)
+
+
+def _unsort(copy: Copy) -> None:
+    copy.write("trials", copy.rows("trials")[::-1])
+
+
+def _crlf(copy: Copy) -> None:
+    path = copy.folder / "data/trials.csv"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+
+
+def _repeat_source(copy: Copy) -> None:
+    def edit(row: dict[str, str]) -> None:
+        row["source_ids"] += ";" + row["source_ids"].split(";")[0]
+
+    copy.change("trials", edit)
+
+
+def _share_secondary_id(copy: Copy) -> None:
+    rows = copy.rows("trials")
+    rows[0]["secondary_ids"] = rows[1]["trial_id"]
+    copy.write("trials", rows)
+
+
+def _unused_source(copy: Copy) -> None:
+    rows = copy.rows("sources")
+    copy.write("sources", [*rows, {**rows[-1], "source_id": "zzz-unused", "url": "https://example.org/unused"}])
+
+
+def _worst_source_first(copy: Copy) -> None:
+    kinds = {row["source_id"]: row["source_type"] for row in copy.rows("sources")}
+    best, worst = ("registry_copy", "registry_record"), ("news", "trade_press")
+    last = next(key for key, kind in kinds.items() if kind in worst)
+
+    def edit(row: dict[str, str]) -> None:
+        row["source_ids"] = f"{last};{row['source_ids']}"
+
+    copy.change(
+        "trials",
+        edit,
+        lambda row: kinds[row["source_ids"].split(";")[0]] in best and last not in row["source_ids"],
+    )
+
+
+def _second_first_authorization(copy: Copy) -> None:
+    rows = copy.rows("approvals")
+    first = next(row for row in rows if row["decision_type"] == "conditional_marketing_authorization")
+    copy.write("approvals", [*rows, {**first, "approval_id": "zzz-again"}])
+
+
+def _own_parent(copy: Copy) -> None:
+    copy.change("trials", lambda row: row.update(parent_trial_id=row["trial_id"]), _treats)
+
+
+def _discrepancy_repeats(copy: Copy) -> None:
+    copy.change("discrepancies", lambda row: row.update(other_value=row["recorded_value"]))
+
+
+def _exclude_included(copy: Copy) -> None:
+    included = copy.rows("trials")[0]["trial_id"]
+    copy.change("excluded_trials", lambda row: row.update(registry_id=included, reason="not_pluripotent"))
+
+
+def _treats(row: dict[str, str]) -> bool:
+    return row["study_type"] == "interventional"
+
+
+CASES: dict[str, list[Break]] = {
+    "canonical": [_unsort, _crlf],
+    "counted": [lambda copy: copy.write("trials", copy.rows("trials")[1:])],
+    "list_items_exist": [_append("trials", "source_ids", "no-such-source")],
+    "list_items_differ": [_repeat_source],
+    "secondary_ids_are_free": [_share_secondary_id],
+    "registry_fits": [_set("trials", "registry", "isrctn", lambda row: row["registry"] == "clinicaltrials_gov")],
+    "parents": [_own_parent],
+    "claims_show_records": [_append("claims", "records", "no-such-record")],
+    "discrepancies_hold": [
+        _set("discrepancies", "record_id", "no-such-record"),
+        _set("discrepancies", "field", "no_such_column"),
+        _set("discrepancies", "recorded_value", "not what the table holds"),
+    ],
+    "discrepancies_differ": [_discrepancy_repeats],
+    "every_row_is_used": [_unused_source],
+    "best_source_first": [_worst_source_first],
+    "in_order": [
+        _set("trials", "start_date", "2099-01-01", lambda row: row["completion_date"]),
+        _set("approvals", "status_date", "1950", lambda row: row["decision_date"]),
+    ],
+    "not_in_the_future": [
+        _set("approvals", "decision_date", "2099-01-01"),
+        _set("trials", "completion_date", "2099", lambda row: row["status"] == "completed"),
+    ],
+    "trials_are_pluripotent": [
+        lambda copy: copy.change(
+            "products",
+            lambda row: row.update(cell_origin="adult_tissue"),
+            lambda row: any(trial["product_id"] == row["product_id"] for trial in copy.rows("trials")),
+        )
+    ],
+    "other_products_have_market_decisions_only": [
+        _set("products", "cell_origin", "blood", lambda row: row["product_id"] == "xs228")
+    ],
+    "agency_fits": [
+        _set("approvals", "jurisdiction", "FR", lambda row: row["agency"] == "fda"),
+        _set("approvals", "agency", "xellsmart"),
+    ],
+    "refusals": [_set("approvals", "status", "refused", lambda row: row["decision_type"] == "orphan_designation")],
+    "dated": [_set("approvals", "date_basis", "", lambda row: row["decision_date"])],
+    "first_authorizations": [_second_first_authorization],
+    "enrollment": [_set("trials", "enrollment", "", lambda row: row["enrollment_type"])],
+    "excluded_are_out": [_exclude_included],
+}
+BREAKS = [(rule, number, case) for rule, cases in CASES.items() for number, case in enumerate(cases)]
+
+
+def test_each_rule_has_a_case() -> None:
+    assert set(CASES) == {rule.__name__ for rule in RULES}
+
+
+@pytest.mark.parametrize(("rule", "number", "case"), BREAKS, ids=[f"{rule}-{number}" for rule, number, _ in BREAKS])
+def test_broken_rule_is_seen(copy: Copy, rule: str, number: int, case: Break) -> None:
+    from regentrials.validation.rules.context import Context
+
+    check = {function.__name__: function for function in RULES}[rule]
+    assert not list(check(Context(copy.package)))
+    case(copy)
+    findings = list(check(Context(copy.package)))
+    assert findings, f"{check.__doc__} (broken by case {number}, and not seen)"
+    assert all(finding.file and finding.rule and finding.remedy for finding in findings)
