@@ -8,8 +8,8 @@ from typing import Any
 
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
+from pages import explore, parts, records
 from pages import files as downloads
-from pages import parts, records
 
 from regentrials.package import opened
 from regentrials.views import Tables
@@ -46,6 +46,8 @@ def on_files(files: Files, config: Any) -> Files:
         files.append(File.generated(config, path, content=text))
     for path, original in COPIED.items():
         files.append(File.generated(config, path, content=_site_links((ROOT / original).read_text("utf-8"))))
+    for path, text in explore.files(State.tables):
+        files.append(File.generated(config, path, content=text))
     for name, content in State.files.items():
         files.append(File.generated(config, f"downloads/{name}", content=content))
     return files

@@ -266,6 +266,22 @@ def _column_row(field: fields.Field) -> tuple[str, ...]:
     return (f"`{field['name']}`", fields.type_name(field), meaning, example)
 
 
+def coverage(tables: Tables) -> str:
+    """Other lists' counts beside ours."""
+    rows = []
+    for entry in json.loads((ROOT / "docs/coverage.json").read_text("utf-8")):
+        here = {
+            row["product_id"]
+            for row in tables["approvals"].values()
+            if row["jurisdiction"] == entry["jurisdiction"] and row["decision_type"] in AUTHORIZATIONS
+        }
+        title = f"[{text(entry['list'])}]({entry['url']})" if entry["url"] else text(entry["list"])
+        where = f"[{country(entry['jurisdiction'])}](jurisdictions/{entry['jurisdiction']}.md)"
+        counted = str(entry["counted"] or "not found")
+        rows.append((where, title, entry["as_of"], counted, str(len(here)), text(entry["difference"])))
+    return table(("Where", "List", "As of", "It counts", "Here", "What explains the difference"), rows)
+
+
 def json_ld(tables: Tables) -> str:
     """schema.org Dataset metadata for dataset search engines."""
     d = tables.package.descriptor
@@ -307,6 +323,7 @@ PARTS: dict[str, Callable[[Tables], str]] = {
     "citations": citations,
     "command": command_help,
     "claims": claims,
+    "coverage": coverage,
     "dictionary": dictionary,
 }
 

@@ -81,9 +81,10 @@ def jurisdictions(tables: Tables) -> list[str]:
     return sorted({row["jurisdiction"] for row in tables["approvals"].values()}, key=country)
 
 
-def _front(title: str) -> str:
+def _front(title: str, wide: bool = False) -> str:
     quoted = title.replace('"', "'")
-    return f'---\ntitle: "{quoted}"\n---\n\n# {text(title)}\n\n'
+    hide = "hide: [toc]\n" if wide else ""
+    return f'---\ntitle: "{quoted}"\n{hide}---\n\n# {text(title)}\n\n'
 
 
 def _facts(tables: Tables, kind: str, row: Row, root: str, skip: tuple[str, ...]) -> str:
@@ -126,7 +127,7 @@ def _product_list(tables: Tables) -> str:
             )
         )
     header = ("Product", "Made from", "Class", "Developer", "Furthest stage", "Authorized in", "Trials")
-    return _front("Products") + table(header, rows)
+    return _front("Products", wide=True) + table(header, rows)
 
 
 def _product(tables: Tables, key: str) -> str:
@@ -207,7 +208,7 @@ def _trial_table(trials: list[Row], root: str) -> str:
 def _trial_list(tables: Tables) -> str:
     rows = sorted(tables["trials"].values(), key=lambda row: row["start_date"] or "0", reverse=True)
     intro = "Studies of cells made from human pluripotent stem cells, the latest start first.\n\n"
-    return _front("Trials") + intro + _trial_table(rows, UP)
+    return _front("Trials", wide=True) + intro + _trial_table(rows, UP)
 
 
 def _trial(tables: Tables, key: str) -> str:
@@ -303,7 +304,9 @@ def _jurisdiction_list(tables: Tables) -> str:
         }
         rows.append((f"[{country(code)}]({code}.md)", str(len(standing)), str(len(market)), str(len(decisions))))
     intro = "Products with an authorization in force, products ever authorized, and all decisions, as recorded.\n\n"
-    return _front("Jurisdictions") + intro + table(("Where", "In force", "Ever authorized", "Decisions"), rows)
+    return (
+        _front("Jurisdictions", wide=True) + intro + table(("Where", "In force", "Ever authorized", "Decisions"), rows)
+    )
 
 
 def _jurisdiction(tables: Tables, code: str) -> str:
@@ -315,7 +318,7 @@ def _jurisdiction(tables: Tables, code: str) -> str:
     market = [row for row in decisions if row["decision_type"] in AUTHORIZATIONS]
     ended = [row for row in decisions if row["decision_type"] in ("refusal", "withdrawal")]
     rest = [row for row in decisions if row not in market and row not in ended]
-    parts = [_front(country(code))]
+    parts = [_front(country(code), wide=True)]
     for title, rows in (
         ("Marketing authorizations", market),
         ("Refusals and ends of authorizations", ended),

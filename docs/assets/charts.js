@@ -1,0 +1,32 @@
+// Charts with Observable Plot: hoverable, readable without colour, in the page's colours.
+// Okabe and Ito's palette: told apart by people with any colour vision.
+const COLOURS = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#999999"];
+
+const first = (value) => (Array.isArray(value) ? value[0] ?? "not stated" : value === "" || value == null ? "not stated" : value);
+
+// Plot labels its groups of marks; a label needs a role.
+export function named(chart) {
+  for (const group of chart.querySelectorAll("g[aria-label]")) group.setAttribute("role", "group");
+  return chart;
+}
+
+export function barChart(rows, { x, fill, domain, title }, width) {
+  const used = domain ?? [...new Set(rows.map((row) => first(row[fill])))].sort();
+  const numbers = x === "year";
+  const shown = rows.filter((row) => !numbers || row[x]);
+  return named(Plot.plot({
+    title: `${title} (${shown.length})`,
+    ariaLabel: title,
+    width,
+    height: 240,
+    marginLeft: 40,
+    style: { background: "transparent", color: "currentColor", fontSize: "11px", overflow: "visible" },
+    x: numbers ? { interval: 1, tickFormat: "d", ticks: width < 500 ? 4 : undefined, label: null } : { label: null, tickRotate: width < 700 ? -35 : 0 },
+    y: { grid: true, label: "rows" },
+    color: { domain: used, range: COLOURS, legend: true, className: "rt-legend" },
+    marks: [
+      Plot.barY(shown, Plot.groupX({ y: "count" }, { x, fill: (row) => first(row[fill]), tip: true, stroke: "var(--md-default-bg-color)", strokeWidth: 0.5 })),
+      Plot.ruleY([0]),
+    ],
+  }));
+}

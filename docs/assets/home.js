@@ -1,0 +1,88 @@
+// The home page's charts. The chart library is fetched when a chart comes near, so that the page itself stays light.
+import { named } from "./charts.js";
+
+const holders = [...document.querySelectorAll(".rt-chart-holder")];
+const root = holders[0]?.dataset.root ?? ".";
+const COLOURS = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#999999"];
+const LEADING = 7;
+let ready;
+
+function script(path) {
+  return new Promise((resolve, reject) => {
+    const node = document.createElement("script");
+    node.src = `${root}/assets/vendor/${path}`;
+    node.onload = resolve;
+    node.onerror = () => reject(new Error(`${path} could not be loaded`));
+    document.head.append(node);
+  });
+}
+
+async function load() {
+  await script("d3.min.js");
+  await script("plot.umd.min.js");
+  return (await fetch(`${root}/explore/home.json`)).json();
+}
+
+const common = (width) => ({ width, style: { background: "transparent", color: "currentColor", fontSize: "11px", overflow: "visible" } });
+
+// The stages of the dataset, drawn together where they mean the same to a reader.
+const STEPS = {
+  "research filing": "filed or cleared", "trial authorization": "filed or cleared", "early phase 1": "phase 1", "phase 1": "phase 1", "phase 1/2": "phase 1/2",
+  "phase 2": "phase 2", "phase 2/3": "phase 2", "phase 3": "phase 3", "conditional marketing authorization": "authorized", "marketing authorization": "authorized",
+};
+
+function pipeline(data, width) {
+  const rows = data.pipeline.map((row) => ({ ...row, step: STEPS[row.stage] }));
+  const steps = [...new Set(Object.values(STEPS))].filter((step) => rows.some((row) => row.step === step));
+  const totals = d3.rollup(rows, (group) => d3.sum(group, (row) => row.products), (row) => row.area);
+  const cells = d3.flatRollup(rows, (group) => d3.sum(group, (row) => row.products), (row) => row.area, (row) => row.step)
+    .map(([area, step, products]) => ({ area, step, products }));
+  return Plot.plot({
+    ...common(width),
+    ariaLabel: "Products by disease area, stage and cell origin",
+    height: 90 + 24 * totals.size,
+    marginLeft: width < 600 ? 92 : 140,
+    marginRight: 20,
+    marginTop: width < 600 ? 60 : 40,
+    fx: { domain: steps, label: null, axis: "top", padding: 0.15, tickRotate: width < 600 ? -40 : 0 },
+    x: { axis: null },
+    y: { domain: d3.sort(totals.keys(), (area) => -totals.get(area)), label: null, tickSize: 0 },
+    color: { domain: data.origins, range: COLOURS, legend: true },
+    marks: [
+      Plot.barX(rows, { fx: "step", y: "area", x: "products", fill: "origin", order: data.origins, tip: true, insetTop: 2, insetBottom: 2, title: (row) => `${row.area}, ${row.stage}\n${row.origin}: ${row.products}` }),
+      Plot.text(cells, { fx: "step", y: "area", x: "products", text: "products", textAnchor: "start", dx: 4 }),
+    ],
+  });
+}
+
+function market(data, width) {
+  const leading = d3.rollups(data.market, (rows) => rows.length, (row) => row.jurisdiction).sort((a, b) => b[1] - a[1]).slice(0, LEADING).map(([name]) => name);
+  const rows = data.market.map((row) => ({ ...row, where: leading.includes(row.jurisdiction) ? row.jurisdiction : "elsewhere" }));
+  return Plot.plot({
+    ...common(width),
+    ariaLabel: "Marketing authorizations by year and jurisdiction",
+    height: 300,
+    x: { interval: 1, tickFormat: "d", label: null, ticks: width < 600 ? 4 : 10 },
+    y: { grid: true, label: "authorizations" },
+    color: { domain: [...leading, "elsewhere"], range: COLOURS, legend: true },
+    marks: [Plot.barY(rows, Plot.groupX({ y: "count" }, { x: "year", fill: "where", tip: true, stroke: "var(--md-default-bg-color)", strokeWidth: 0.5 })), Plot.ruleY([0])],
+  });
+}
+
+const draw = { "rt-pipeline": pipeline, "rt-market": market };
+
+async function show(holder) {
+  try {
+    const data = await (ready ??= load());
+    holder.replaceChildren(named(draw[holder.id](data, holder.clientWidth)));
+    holder.dataset.ready = "true";
+  } catch (error) {
+    holder.textContent = `The chart could not be drawn: ${error.message}.`;
+  }
+}
+
+const watcher = new IntersectionObserver((entries) => {
+  for (const entry of entries) if (entry.isIntersecting) { watcher.unobserve(entry.target); show(entry.target); }
+}, { rootMargin: "100px" });
+for (const holder of holders) watcher.observe(holder);
+addEventListener("resize", () => { for (const holder of holders) if (holder.dataset.ready) show(holder); });

@@ -1,0 +1,214 @@
+"""The rows that the Explore page and the home page's charts read, as JSON files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from pages.markup import slug
+from pages.records import country
+from regentrials import fields
+from regentrials.fields import readable
+from regentrials.package import Row
+from regentrials.views import AUTHORIZATIONS, STAGES, Tables, areas, authorized_in, stage_of
+
+Value = str | int | None | list[str]
+# Column key, the schema's column that titles and explains it, and the key of the link, if any.
+TRIALS = (
+    ("trial_id", "trials.trial_id", "link"),
+    ("title", "trials.title", ""),
+    ("product", "trials.product_id", "product_link"),
+    ("origin", "products.cell_origin", ""),
+    ("condition", "trials.condition_id", "condition_link"),
+    ("area", "conditions.area", ""),
+    ("phase", "trials.phase", ""),
+    ("status", "trials.status", ""),
+    ("enrollment", "trials.enrollment", ""),
+    ("start", "trials.start_date", ""),
+    ("sponsor", "trials.sponsor_id", ""),
+    ("countries", "trials.countries", ""),
+    ("study_type", "trials.study_type", ""),
+    ("as_of", "trials.as_of", ""),
+)
+APPROVALS = (
+    ("date", "approvals.decision_date", ""),
+    ("jurisdiction", "approvals.jurisdiction", "jurisdiction_link"),
+    ("decision", "approvals.decision_type", "link"),
+    ("product", "approvals.product_id", "product_link"),
+    ("status", "approvals.status", ""),
+    ("indication", "approvals.indication", ""),
+    ("area", "conditions.area", ""),
+    ("origin", "products.cell_origin", ""),
+    ("product_class", "products.product_class", ""),
+    ("agency", "approvals.agency", ""),
+    ("reference", "approvals.regulator_ref", ""),
+)
+PRODUCTS = (
+    ("name", "products.name", "link"),
+    ("aliases", "products.aliases", ""),
+    ("origin", "products.cell_origin", ""),
+    ("donor", "products.donor_relation", ""),
+    ("product_class", "products.product_class", ""),
+    ("developer", "products.developer_id", ""),
+    ("areas", "conditions.area", ""),
+    ("stage", "", ""),
+    ("authorized_in", "", ""),
+    ("trials", "", ""),
+    ("decisions", "", ""),
+)
+TITLES = {
+    "stage": ("Furthest stage", "The highest rung that the product ever reached."),
+    "authorized_in": ("Authorized in", "Jurisdictions with a marketing authorization in force."),
+    "trials": ("Trials", "Number of trials."),
+    "decisions": ("Decisions", "Number of decisions."),
+}
+ORIGINS = ("iPSC", "ESC", "parthenogenetic ESC", "ESC by nuclear transfer", "pluripotent, unspecified")
+
+
+def files(tables: Tables) -> Iterator[tuple[str, str]]:
+    """The path and JSON text of each file."""
+    yield _file(tables, "trials", TRIALS, [_trial(tables, row) for row in tables["trials"].values()])
+    yield _file(tables, "approvals", APPROVALS, [_decision(tables, row) for row in tables["approvals"].values()])
+    yield _file(tables, "products", PRODUCTS, [_product(tables, key, row) for key, row in tables["products"].items()])
+    yield "explore/home.json", json.dumps(_home(tables), ensure_ascii=False)
+
+
+CHARTS: dict[str, dict[str, object]] = {
+    "trials": {"x": "year", "fill": "origin", "domain": ORIGINS, "title": "Trials by year of start and cell origin"},
+    "approvals": {"x": "year", "fill": "decision", "title": "Decisions by year and kind"},
+    "products": {"x": "product_class", "fill": "origin", "title": "Products by class and cell origin"},
+}
+FACETS = {
+    "trials": ("origin", "area", "phase", "status", "countries", "year", "study_type"),
+    "approvals": ("decision", "jurisdiction", "area", "origin", "status", "year"),
+    "products": ("origin", "product_class", "donor", "areas", "stage", "authorized_in"),
+}
+ORDER = {"trials": "start:desc", "approvals": "date:desc", "products": "trials:desc"}
+HIDDEN = {
+    "trials": ["sponsor", "study_type", "as_of", "area"],
+    "approvals": ["agency", "reference", "product_class", "area"],
+    "products": ["aliases"],
+}
+
+
+def _file(
+    tables: Tables,
+    name: str,
+    columns: tuple[tuple[str, str, str], ...],
+    rows: list[dict[str, Value]],
+) -> tuple[str, str]:
+    described = [_column(tables, *column) for column in columns]
+    titles = {str(column["key"]): column["title"] for column in described} | {"year": "Year"}
+    value = {
+        "columns": described,
+        "facets": [{"key": key, "title": titles[key]} for key in FACETS[name]],
+        "chart": CHARTS[name],
+        "order": ORDER[name],
+        "hidden": HIDDEN[name],
+        "rows": rows,
+    }
+    return f"explore/{name}.json", json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _column(tables: Tables, key: str, described_by: str, link: str) -> dict[str, object]:
+    if described_by:
+        table, column = described_by.split(".")
+        field = tables.package.resource(table).fields[column]
+        title, text, numeric = field["title"], field["description"], field["type"] == "integer"
+    else:
+        title, text = TITLES[key]
+        numeric = key in ("trials", "decisions")
+    return {"key": key, "title": title, "help": text, "link": link, "numeric": numeric}
+
+
+def _trial(tables: Tables, row: Row) -> dict[str, Value]:
+    condition = tables["conditions"][row["condition_id"]]
+    return {
+        "trial_id": row["trial_id"],
+        "link": f"trials/{slug(row['trial_id'])}/",
+        "title": row["title"],
+        "product": tables.name_of("products", row["product_id"]),
+        "product_link": f"products/{row['product_id']}/",
+        "origin": readable(tables["products"][row["product_id"]]["cell_origin"]),
+        "condition": condition["name"],
+        "condition_link": f"conditions/{row['condition_id']}/",
+        "area": readable(condition["area"]),
+        "phase": readable(row["phase"]),
+        "status": readable(row["status"]),
+        "enrollment": int(row["enrollment"]) if row["enrollment"] else None,
+        "start": row["start_date"],
+        "year": int(row["start_date"][:4]) if row["start_date"] else "",
+        "sponsor": tables.name_of("organizations", row["sponsor_id"]),
+        "countries": [country(code) for code in fields.split(row["countries"])],
+        "study_type": readable(row["study_type"]),
+        "as_of": row["as_of"],
+    }
+
+
+def _decision(tables: Tables, row: Row) -> dict[str, Value]:
+    product = tables["products"][row["product_id"]]
+    condition = tables["conditions"].get(row["condition_id"], {})
+    return {
+        "date": row["decision_date"],
+        "year": int(row["decision_date"][:4]) if row["decision_date"] else "",
+        "jurisdiction": country(row["jurisdiction"]),
+        "jurisdiction_link": f"jurisdictions/{row['jurisdiction']}/",
+        "decision": readable(row["decision_type"]),
+        "link": f"products/{row['product_id']}/#{row['approval_id']}",
+        "product": product["name"],
+        "product_link": f"products/{row['product_id']}/",
+        "status": readable(row["status"]),
+        "indication": row["indication"] or condition.get("name", ""),
+        "area": readable(condition.get("area", "")),
+        "origin": readable(product["cell_origin"]),
+        "product_class": readable(product["product_class"]),
+        "agency": tables.name_of("organizations", row["agency"]),
+        "reference": row["regulator_ref"],
+    }
+
+
+def _product(tables: Tables, key: str, row: Row) -> dict[str, Value]:
+    trials, decisions = tables.trials_of(key), tables.decisions_of(key)
+    return {
+        "name": row["name"],
+        "link": f"products/{key}/",
+        "aliases": [*fields.split(row["aliases"]), *fields.split(row["brand_names"])],
+        "origin": readable(row["cell_origin"]),
+        "donor": readable(row["donor_relation"]),
+        "product_class": readable(row["product_class"]),
+        "developer": tables.name_of("organizations", row["developer_id"]) if row["developer_id"] else "",
+        "areas": [readable(area) for area in areas(tables, trials, decisions)],
+        "stage": readable(stage_of(trials, decisions) or ""),
+        "authorized_in": [country(code) for code in authorized_in(decisions)],
+        "trials": len(trials),
+        "decisions": len(decisions),
+    }
+
+
+def _home(tables: Tables) -> dict[str, object]:
+    return {
+        "pipeline": list(_pipeline(tables)),
+        "origins": ORIGINS,
+        "stages": [readable(stage) for stage in STAGES],
+        "market": list(_market(tables)),
+    }
+
+
+def _pipeline(tables: Tables) -> Iterator[dict[str, Value]]:
+    counts: dict[tuple[str, str, str], int] = {}
+    for key, product in tables["products"].items():
+        origin = readable(product["cell_origin"])
+        trials, decisions = tables.trials_of(key), tables.decisions_of(key)
+        stage = stage_of(trials, decisions)
+        if origin in ORIGINS and stage:
+            for area in areas(tables, trials, decisions):
+                place = (readable(area), readable(stage), origin)
+                counts[place] = counts.get(place, 0) + 1
+    for (area, stage, origin), count in sorted(counts.items()):
+        yield {"area": area, "stage": stage, "origin": origin, "products": count}
+
+
+def _market(tables: Tables) -> Iterator[dict[str, Value]]:
+    for row in tables["approvals"].values():
+        if row["decision_type"] in AUTHORIZATIONS and row["decision_date"]:
+            yield {"year": int(row["decision_date"][:4]), "jurisdiction": country(row["jurisdiction"])}
