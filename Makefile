@@ -11,7 +11,7 @@ run: $(VENV)/run.stamp
 	$(BIN)/regentrials summary
 
 test: $(VENV)/dev.stamp
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --dist loadfile
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check .

@@ -19,7 +19,8 @@ from pages.markup import (
 from regentrials import fields
 from regentrials.fields import readable as word
 from regentrials.package import Row
-from regentrials.views import AUTHORIZATIONS, Tables, authorized_in, events, stage_of
+from regentrials.timeline import product_events
+from regentrials.views import AUTHORIZATIONS, Tables, authorized_in, stage_of
 
 UP = "../"
 COUNTRY_NAMES = {
@@ -166,7 +167,7 @@ def _lead(tables: Tables, trials: list[Row], decisions: list[Row]) -> str:
 
 def _timeline(tables: Tables, key: str) -> str:
     lines = []
-    for event in events(tables, key):
+    for event in product_events(tables, key):
         where = f"{', '.join(country(c) for c in event['where'].split(', '))}: " if event["where"] else ""
         lines.append(
             f"<li><time>{event['date'] or 'no date stated'}</time>"

@@ -27,7 +27,8 @@ from regentrials.tables import (
     path,
     tables,
 )
-from regentrials.views import evidence, history, overview
+from regentrials.timeline import history
+from regentrials.views import evidence, overview
 
 __version__ = _installed().version
 

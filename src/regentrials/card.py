@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from regentrials import fields
 from regentrials.package import DataPackage, Row, installed
-from regentrials.views import Tables, areas, authorized_in, events, evidence, stage_of
+from regentrials.timeline import Event, decision_events, product_events, trial_events
+from regentrials.views import Tables, areas, authorized_in, evidence, stage_of
 
 WIDTH = 100
 LABEL = 24
+HISTORIES: dict[str, Callable[[Tables, str], list[Event]]] = {
+    "products": product_events,
+    "trials": trial_events,
+    "approvals": decision_events,
+}
 
 
 def card(text: str, package: DataPackage | None = None) -> str:
@@ -32,7 +38,9 @@ def card(text: str, package: DataPackage | None = None) -> str:
     row = tables[table][key]
     parts = [_head(tables, table, key), *_facts(tables, table, row)]
     if table == "products":
-        parts += [*_standing(tables, key), "", "History", *_history(tables, key)]
+        parts += _standing(tables, key)
+    if table in HISTORIES:
+        parts += ["", "History", *map(_event_line, HISTORIES[table](tables, key))]
     parts += list(_related(tables, table, key))
     parts += list(_evidence(key, package))
     return "\n".join(parts)
@@ -89,11 +97,10 @@ def _standing(tables: Tables, key: str) -> Iterator[str]:
     yield _wrapped("Authorized in", ", ".join(authorized_in(decisions)) or "nowhere, as far as recorded")
 
 
-def _history(tables: Tables, key: str) -> Iterator[str]:
-    for event in events(tables, key):
-        where = f"{event['where']}: " if event["where"] else ""
-        line = f"{where}{event['event']}  ({event['record_id']})"
-        yield "  " + _wrapped(event["date"] or "no date", line).replace(" " * 13, " ", 1)
+def _event_line(event: Event) -> str:
+    where = f"{event['where']}: " if event["where"] else ""
+    line = f"  {event['date'] or 'no date':<12}{where}{event['event']}  ({event['record_id']})"
+    return textwrap.fill(line, WIDTH, subsequent_indent=" " * 14, break_long_words=False, break_on_hyphens=False)
 
 
 def _related(tables: Tables, table: str, key: str) -> Iterator[str]:
@@ -103,8 +110,6 @@ def _related(tables: Tables, table: str, key: str) -> Iterator[str]:
         sponsored = [row for row in tables["trials"].values() if row["sponsor_id"] == key]
         yield from _listed("Trials", [_named(tables, "trials", row["trial_id"]) for row in sponsored])
     if table == "trials":
-        decided = [row for row in tables["approvals"].values() if row["trial_id"] == key]
-        yield from _listed("Decisions", [row["approval_id"] for row in decided])
         followed = [row for row in tables["trials"].values() if row["parent_trial_id"] == key]
         yield from _listed("Followed up in", [_named(tables, "trials", row["trial_id"]) for row in followed])
     if table == "conditions":

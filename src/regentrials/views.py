@@ -165,56 +165,6 @@ def authorized_in(decisions: list[Row]) -> tuple[str, ...]:
     return tuple(sorted({row["jurisdiction"] for row in standing}))
 
 
-def history(text: str, package: DataPackage | None = None) -> pd.DataFrame:
-    """What happened to a product, in time order.
-
-    Args:
-        text: a product's id, name or alias.
-        package: a data package; the installed one unless given.
-
-    Returns:
-        A DataFrame with the columns date (text, as precise as the source; blank where none is stated), event,
-        where, record_id.
-
-    Raises:
-        UnknownNameError: no product goes by that name.
-    """
-    tables = Tables(package or installed())
-    table, key = tables.find(text)
-    if table != "products":
-        raise UnknownNameError("product", text, tables["products"])
-    return pd.DataFrame(events(tables, key), columns=["date", "event", "where", "record_id"])
-
-
-def events(tables: Tables, product_id: str) -> list[dict[str, str]]:
-    """A product's trials and decisions as dated events; undated ones last."""
-    found = [_trial_event(row) for row in tables.trials_of(product_id)]
-    found += [_decision_event(tables, row) for row in tables.decisions_of(product_id)]
-    return sorted(found, key=lambda event: (event["date"] or "9", event["record_id"]))
-
-
-def _trial_event(row: Row) -> dict[str, str]:
-    words = [row["study_type"], row["phase"], row["status"]]
-    described = ", ".join(fields.readable(word) for word in words if word)
-    return {
-        "date": row["start_date"],
-        "event": f"study starts ({described})",
-        "where": row["countries"].replace(fields.SEPARATOR, ", "),
-        "record_id": row["trial_id"],
-    }
-
-
-def _decision_event(tables: Tables, row: Row) -> dict[str, str]:
-    name = tables.name_of("organizations", row["agency"])
-    about = f": {row['indication']}" if row["indication"] else ""
-    return {
-        "date": row["decision_date"],
-        "event": f"{fields.readable(row['decision_type'])}, {name}{about} [{fields.readable(row['status'])}]",
-        "where": row["jurisdiction"],
-        "record_id": row["approval_id"],
-    }
-
-
 def evidence(text: str, package: DataPackage | None = None) -> pd.DataFrame:
     """Every source, discrepancy and claim behind a record.
 

@@ -1,0 +1,95 @@
+"""What happened, in time order: to a product, in a trial, after a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from regentrials import fields
+from regentrials.errors import UnknownNameError
+from regentrials.package import DataPackage, Row, installed
+from regentrials.views import Tables
+
+Event = dict[str, str]
+
+MILESTONES = {
+    "start_date": "study starts",
+    "primary_completion_date": "primary completion",
+    "completion_date": "completion",
+}
+
+
+def history(text: str, package: DataPackage | None = None) -> pd.DataFrame:
+    """What happened to a product, in time order.
+
+    Args:
+        text: a product's id, name or alias.
+        package: a data package; the installed one unless given.
+
+    Returns:
+        A DataFrame with the columns date (text, as precise as the source; blank where none is stated), event,
+        where, record_id.
+
+    Raises:
+        UnknownNameError: no product goes by that name.
+    """
+    tables = Tables(package or installed())
+    table, key = tables.find(text)
+    if table != "products":
+        raise UnknownNameError("product", text, tables["products"])
+    return pd.DataFrame(product_events(tables, key), columns=["date", "event", "where", "record_id"])
+
+
+def in_order(events: Iterable[Event]) -> list[Event]:
+    """Events by date, undated ones last."""
+    return sorted(events, key=lambda event: (event["date"] or "9", event["record_id"]))
+
+
+def product_events(tables: Tables, product_id: str) -> list[Event]:
+    """A product's trials and decisions."""
+    found = [_trial_start(row) for row in tables.trials_of(product_id)]
+    found += [_decision(tables, row) for row in tables.decisions_of(product_id)]
+    return in_order(found)
+
+
+def trial_events(tables: Tables, trial_id: str) -> list[Event]:
+    """A trial's own dates, the decisions about it, and the studies that follow its participants."""
+    row = tables["trials"][trial_id]
+    found = [_event(row[column], text, "", trial_id) for column, text in MILESTONES.items() if row[column]]
+    found += [_decision(tables, other) for other in tables["approvals"].values() if other["trial_id"] == trial_id]
+    found += [_trial_start(other) for other in tables["trials"].values() if other["parent_trial_id"] == trial_id]
+    return in_order(found)
+
+
+def decision_events(tables: Tables, approval_id: str) -> list[Event]:
+    """A product's decisions in the jurisdiction of one of them, and what became of each."""
+    row = tables["approvals"][approval_id]
+    same = [o for o in tables.decisions_of(row["product_id"]) if o["jurisdiction"] == row["jurisdiction"]]
+    found = [_decision(tables, other) for other in same]
+    found += [
+        _event(
+            other["status_date"], f"now {fields.readable(other['status'])}", row["jurisdiction"], other["approval_id"]
+        )
+        for other in same
+        if other["status_date"]
+    ]
+    return in_order(found)
+
+
+def _event(date: str, event: str, where: str, record_id: str) -> Event:
+    return {"date": date, "event": event, "where": where, "record_id": record_id}
+
+
+def _trial_start(row: Row) -> Event:
+    words = [row["study_type"], row["phase"], row["status"]]
+    described = ", ".join(fields.readable(word) for word in words if word)
+    where = row["countries"].replace(fields.SEPARATOR, ", ")
+    return _event(row["start_date"], f"study starts ({described})", where, row["trial_id"])
+
+
+def _decision(tables: Tables, row: Row) -> Event:
+    name = tables.name_of("organizations", row["agency"])
+    about = f": {row['indication']}" if row["indication"] else ""
+    text = f"{fields.readable(row['decision_type'])}, {name}{about} [{fields.readable(row['status'])}]"
+    return _event(row["decision_date"], text, row["jurisdiction"], row["approval_id"])
