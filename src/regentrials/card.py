@@ -64,9 +64,12 @@ def _wrapped(label: str, value: str) -> str:
 
 
 def _facts(tables: Tables, table: str, row: Row) -> Iterator[str]:
-    for name, field in tables.package.resource(table).fields.items():
+    resource = tables.package.resource(table)
+    # The head has the key and the name, the evidence has the sources.
+    shown_elsewhere = {resource.key, "name", "title", "source_ids", "stated_in"}
+    for name, field in resource.fields.items():
         value = row[name]
-        if value and name not in ("source_ids", "stated_in") and value != row.get("name"):
+        if value and name not in shown_elsewhere:
             yield _wrapped(str(field["title"]), _readable(tables, field, value))
 
 

@@ -67,18 +67,17 @@ def decision_events(tables: Tables, approval_id: str) -> list[Event]:
     row = tables["approvals"][approval_id]
     same = [o for o in tables.decisions_of(row["product_id"]) if o["jurisdiction"] == row["jurisdiction"]]
     found = [_decision(tables, other) for other in same]
-    found += [
-        _event(
-            other["status_date"], f"now {fields.readable(other['status'])}", row["jurisdiction"], other["approval_id"]
-        )
-        for other in same
-        if other["status_date"]
-    ]
+    found += [_status(other) for other in same if other["status_date"]]
     return in_order(found)
 
 
 def _event(date: str, event: str, where: str, record_id: str) -> Event:
     return {"date": date, "event": event, "where": where, "record_id": record_id}
+
+
+def _status(row: Row) -> Event:
+    text = f"now {fields.readable(row['status'])}"
+    return _event(row["status_date"], text, row["jurisdiction"], row["approval_id"])
 
 
 def _trial_start(row: Row) -> Event:
