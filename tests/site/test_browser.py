@@ -1,0 +1,162 @@
+"""The site as its reader sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+import regentrials as rt
+from tests.conftest import ROOT
+
+PAGES = [
+    "",
+    "explore/",
+    "explore/?table=approvals",
+    "explore/?table=products",
+    "products/",
+    "products/xs228/",
+    "products/kymriah/",
+    "trials/",
+    "trials/NCT06976229/",
+    "conditions/",
+    "conditions/parkinson-disease/",
+    "jurisdictions/",
+    "jurisdictions/JP/",
+    "approved/",
+    "claims/",
+    "methods/",
+    "quality/",
+    "coverage/",
+    "dictionary/",
+    "start/",
+    "downloads/",
+    "reference/",
+    "cite/",
+]
+
+
+@pytest.fixture
+def page(browser: Any, request: pytest.FixtureRequest) -> Iterator[Any]:
+    width, scheme = getattr(request, "param", (1280, "light"))
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    yield context.new_page()
+    context.close()
+
+
+def _open(page: Any, address: str, path: str) -> list[str]:
+    """Open a page; returns its console errors and its requests to other hosts."""
+    problems: list[str] = []
+    page.on("console", lambda m: problems.append(f"console: {m.text}") if m.type == "error" else None)
+    page.on("pageerror", lambda error: problems.append(f"script: {error}"))
+    page.on("requestfailed", lambda r: problems.append(f"failed: {r.url}"))
+    page.on("request", lambda r: None if r.url.startswith((address, "data:", "blob:")) else problems.append(r.url))
+    page.goto(f"{address}/{path}")
+    page.wait_for_load_state("networkidle")
+    if path.startswith("explore"):
+        page.wait_for_selector("#rt-explore[data-ready]")
+    return problems
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_renders_and_fits_a_phone(page: Any, address: str, path: str) -> None:
+    """No console error, no request to another host, and at 390 pixels nothing is wider than the screen."""
+    assert _open(page, address, path) == []
+    assert page.locator("h1").count() >= 1
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.wait_for_timeout(150)
+    wider = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    assert wider <= 0, f"{path} is {wider} px wider than the phone"
+
+
+AXE = (ROOT / "tests/vendor/axe.min.js").read_text("utf-8")
+
+
+@pytest.mark.parametrize("page", [(1280, "light"), (1280, "dark")], indirect=True, ids=["light", "dark"])
+@pytest.mark.parametrize("path", ["", "explore/", "products/xs228/", "claims/", "quality/"])
+def test_no_serious_accessibility_violation(page: Any, address: str, path: str) -> None:
+    _open(page, address, path)
+    page.add_script_tag(content=AXE)
+    result = page.evaluate("axe.run()")
+    serious = [
+        " ".join(f"{violation['id']}: {node['html'][:120]} {node['failureSummary'][:200]}".split())
+        for violation in result["violations"]
+        if violation["impact"] in ("serious", "critical")
+        for node in violation["nodes"][:3]
+    ]
+    assert not serious, "\n".join(serious)
+
+
+def _rows(page: Any) -> int:
+    return int(page.evaluate("DataTable.tables({api: true}).rows({search: 'applied'}).count()"))
+
+
+def test_explore_shows_every_row(page: Any, address: str) -> None:
+    for table, rows in (("trials", rt.load_trials()), ("approvals", rt.load_approvals()), ("products", rt.load_products())):
+        _open(page, address, f"explore/?table={table}")
+        assert _rows(page) == len(rows)
+
+
+def test_explore_filters_and_keeps_the_filter_in_the_address(page: Any, address: str) -> None:
+    _open(page, address, "explore/?table=approvals")
+    page.get_by_text("Jurisdiction", exact=True).first.click()
+    page.get_by_role("checkbox", name="Japan").check()
+    wanted = int((rt.load_approvals()["jurisdiction"] == "JP").sum())
+    assert _rows(page) == wanted
+    shared = page.url
+    assert "f.jurisdiction=Japan" in shared
+    page.goto("about:blank")
+    _open(page, address, shared.removeprefix(address + "/"))
+    assert _rows(page) == wanted
+
+
+def test_explore_search_narrows_and_the_chart_follows(page: Any, address: str) -> None:
+    _open(page, address, "explore/")
+    before = page.locator(".rt-chart").inner_html()
+    page.locator("input[type=search]").last.fill("XS228")
+    page.wait_for_function("location.search.includes('find=XS228')")
+    assert 0 < _rows(page) < len(rt.load_trials())
+    assert page.locator(".rt-chart").inner_html() != before
+
+
+def test_explore_view_downloads_as_csv(page: Any, address: str) -> None:
+    _open(page, address, "explore/?table=products&find=zimislecel")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download this view").click()
+    lines = download.value.path().read_text("utf-8").splitlines()
+    assert lines[0].startswith("name,origin")
+    assert len(lines) == _rows(page) + 1
+    assert any("imislecel" in line for line in lines)
+
+
+def test_explore_works_with_the_keyboard_alone(page: Any, address: str) -> None:
+    _open(page, address, "explore/")
+    page.locator("summary", has_text="Cell origin").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    assert "f.origin=" in page.url
+    assert _rows(page) < len(rt.load_trials())
+
+
+def test_explore_rows_link_to_pages_that_exist(page: Any, address: str) -> None:
+    for table in ("trials", "approvals", "products"):
+        _open(page, address, f"explore/?table={table}")
+        links = page.eval_on_selector_all(".rt-scroll tbody a", "nodes => nodes.map(n => n.href)")
+        assert links
+        for link in links[:12]:
+            assert page.request.get(link).status == 200, link
+
+
+def test_home_charts_are_drawn_when_seen(page: Any, address: str) -> None:
+    _open(page, address, "")
+    for name in ("rt-pipeline", "rt-market"):
+        page.locator(f"#{name}").scroll_into_view_if_needed()
+        page.wait_for_selector(f"#{name} svg")
+
+
+@pytest.mark.parametrize("page", [(1280, "dark")], indirect=True)
+def test_dark_mode_follows_the_reader(page: Any, address: str) -> None:
+    _open(page, address, "")
+    assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"

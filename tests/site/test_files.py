@@ -1,0 +1,76 @@
+"""The built site's files: links, weights, downloads, what is vendored."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+import regentrials as rt
+from tests.conftest import ROOT
+
+EXPLORE = ("d3.min.js", "plot.umd.min.js", "dataTables.min.js")
+
+
+def _weight(*files: Path) -> float:
+    return sum(len(gzip.compress(file.read_bytes(), 9)) for file in files) / 1000
+
+
+def test_explore_scripts_are_light() -> None:
+    assets = ROOT / "docs/assets"
+    weight = _weight(*(assets / "vendor" / name for name in EXPLORE), assets / "explore.js", assets / "charts.js")
+    assert weight < 250, f"{weight:.0f} kB"
+
+
+def test_other_pages_load_little_beyond_the_theme(site: Path) -> None:
+    for path in ("index.html", "products/xs228/index.html", "claims/index.html"):
+        text = (site / path).read_text("utf-8")
+        own = re.findall(r'(?:src|href)="([^"]*assets/(?!javascripts|stylesheets|images)[^"]+\.(?:js|css))"', text)
+        weight = _weight(*((site / path).parent / item for item in own))
+        assert weight < 60, f"{path}: {weight:.0f} kB"
+
+
+def test_every_record_has_an_address_of_its_own(site: Path) -> None:
+    for trial in rt.load_trials()["trial_id"]:
+        assert (site / "trials" / trial.replace("/", "-") / "index.html").is_file(), trial
+    for row in rt.load_approvals().itertuples():
+        page = (site / "products" / str(row.product_id) / "index.html").read_text("utf-8")
+        assert f'id="{row.approval_id}"' in page, row.approval_id
+    sources = (site / "sources/index.html").read_text("utf-8")
+    missing = [key for key in rt.load_sources()["source_id"] if f"id='{key}'" not in sources and f'id="{key}"' not in sources]
+    assert not missing
+
+
+def test_downloads_match_their_checksums(site: Path) -> None:
+    folder = site / "downloads"
+    lines = (folder / "SHA256SUMS").read_text("utf-8").splitlines()
+    assert len(lines) > 20
+    for line in lines:
+        digest, name = line.split("  ")
+        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest, name
+
+
+@pytest.mark.parametrize("folder", ["docs/assets/vendor", "tests/vendor"])
+def test_vendored_files_are_unchanged(folder: str) -> None:
+    for line in (ROOT / folder / "SHA256SUMS").read_text("utf-8").splitlines():
+        digest, name = line.split("  ")
+        assert hashlib.sha256((ROOT / folder / name).read_bytes()).hexdigest() == digest, name
+
+
+def test_home_describes_the_dataset_to_search_engines(site: Path) -> None:
+    text = (site / "index.html").read_text("utf-8")
+    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', text, re.DOTALL)
+    assert found
+    value = json.loads(found[1])
+    assert (value["@type"], value["version"]) == ("Dataset", rt.__version__)
+
+
+def test_no_page_asks_another_host(site: Path) -> None:
+    asked = re.compile(r'<(?:script|link|img|iframe)[^>]+(?:src|href)="(https?://[^"]+)"')
+    for page in site.rglob("*.html"):
+        found = [url for url in asked.findall(page.read_text("utf-8")) if "rel=\"canonical\"" not in url]
+        assert not found, (page, found)
