@@ -20,7 +20,12 @@ INCLUDE = re.compile(r"<!-- include: ([\w.-]+) -->")
 COPIED = {"changelog.md": "CHANGELOG.md", "contribute.md": "CONTRIBUTING.md"}
 GENERATED = {
     "claims.md": ("Claims checked", "claims", "Public statements, and what the documents really show."),
-    "dictionary.md": ("Data dictionary", "dictionary", "Every table, column and word, from the schemas."),
+    "dictionary.md": (
+        "Data dictionary",
+        "dictionary",
+        "Every table, column and word, from the schemas. A line joins two tables of which one refers to the other."
+        "\n\n<!-- generated: diagram -->",
+    ),
 }
 
 HIDE = {"claims": "hide: [toc]\n"}

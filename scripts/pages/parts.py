@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import html
 import io
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from pages.diagram import diagram
 from pages.markup import bars, decision_link, link, source, table, text
 from pages.records import country
 from regentrials import citation, fields
@@ -88,6 +90,25 @@ def ladder(tables: Tables) -> str:
             example = f"{name}, {country(found[-1]['jurisdiction'])} {found[-1]['decision_date']}"
         rows.append((f"**{word(kind)}**", text(meaning), str(len(found)), example))
     return table(("Word", "What it means", "Recorded", "Newest"), rows)
+
+
+MATRIX = ("fda", "ec", "ema", "mhra", "mhlw", "pmda", "nmpa", "nhc", "mfds")
+
+
+def matrix(tables: Tables) -> str:
+    """Decisions by kind and regulator: how many, and the newest of each."""
+    agencies = [agency for agency in MATRIX if agency in tables["organizations"]]
+    kinds = tables.package.resource("approvals").fields["decision_type"]["definitions"]
+    rows = [(word(kind), *(_newest_of(tables, kind, agency) for agency in agencies)) for kind in kinds]
+    return table(("", *(agency.upper() for agency in agencies)), [row for row in rows if any(row[1:])])
+
+
+def _newest_of(tables: Tables, kind: str, agency: str) -> str:
+    found = [row for row in tables["approvals"].values() if (row["decision_type"], row["agency"]) == (kind, agency)]
+    if not found:
+        return ""
+    last = max(found, key=lambda row: row["decision_date"])
+    return f"{len(found)}: {decision_link(last, '', text(tables.name_of('products', last['product_id'])))}"
 
 
 def selection(tables: Tables) -> str:
@@ -262,7 +283,7 @@ def _column_row(field: fields.Field) -> tuple[str, ...]:
     refers = f" Refers to `{field['refersTo']}`." if "refersTo" in field else ""
     unit = f" Unit: {field['unit']}." if "unit" in field else ""
     example = f"`{field['example']}`" if field.get("example") else ""
-    meaning = f"**{field['title']}**{required}. {text(field['description'])}{unit}{refers}"
+    meaning = f"**{field['title']}**{required}. {html.escape(field['description'], quote=False)}{unit}{refers}"
     return (f"`{field['name']}`", fields.type_name(field), meaning, example)
 
 
@@ -313,6 +334,8 @@ PARTS: dict[str, Callable[[Tables], str]] = {
     "pipeline": pipeline,
     "newest": newest,
     "ladder": ladder,
+    "matrix": matrix,
+    "diagram": diagram,
     "selection": selection,
     "exclusions": exclusions,
     "rules": rules,

@@ -17,6 +17,7 @@ from pages.markup import (
     text,
 )
 from regentrials import fields
+from regentrials.citation import cite
 from regentrials.fields import readable as word
 from regentrials.package import Row
 from regentrials.timeline import product_events
@@ -146,6 +147,7 @@ def _product(tables: Tables, key: str) -> str:
         parts.append("## Trials\n\n" + _trial_table(trials, UP))
     parts.append(_open_questions(tables, [key, *_keys(trials, decisions)]))
     parts.append("## Sources on the product\n\n" + source_lines(tables, fields.split(row["source_ids"]), UP))
+    parts.append(f"## Cite\n\n{text(cite('apa', tables.package))} Record: `{key}`.")
     return "\n\n".join(part for part in parts if part)
 
 

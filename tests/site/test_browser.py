@@ -93,7 +93,11 @@ def _rows(page: Any) -> int:
 
 
 def test_explore_shows_every_row(page: Any, address: str) -> None:
-    for table, rows in (("trials", rt.load_trials()), ("approvals", rt.load_approvals()), ("products", rt.load_products())):
+    for table, rows in (
+        ("trials", rt.load_trials()),
+        ("approvals", rt.load_approvals()),
+        ("products", rt.load_products()),
+    ):
         _open(page, address, f"explore/?table={table}")
         assert _rows(page) == len(rows)
 

@@ -41,7 +41,9 @@ def test_every_record_has_an_address_of_its_own(site: Path) -> None:
         page = (site / "products" / str(row.product_id) / "index.html").read_text("utf-8")
         assert f'id="{row.approval_id}"' in page, row.approval_id
     sources = (site / "sources/index.html").read_text("utf-8")
-    missing = [key for key in rt.load_sources()["source_id"] if f"id='{key}'" not in sources and f'id="{key}"' not in sources]
+    missing = [
+        key for key in rt.load_sources()["source_id"] if f"id='{key}'" not in sources and f'id="{key}"' not in sources
+    ]
     assert not missing
 
 
@@ -72,5 +74,5 @@ def test_home_describes_the_dataset_to_search_engines(site: Path) -> None:
 def test_no_page_asks_another_host(site: Path) -> None:
     asked = re.compile(r'<(?:script|link|img|iframe)[^>]+(?:src|href)="(https?://[^"]+)"')
     for page in site.rglob("*.html"):
-        found = [url for url in asked.findall(page.read_text("utf-8")) if "rel=\"canonical\"" not in url]
+        found = [url for url in asked.findall(page.read_text("utf-8")) if 'rel="canonical"' not in url]
         assert not found, (page, found)
