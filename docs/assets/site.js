@@ -1,2 +1,9 @@
 // The theme's search dialog has no name for screen readers.
 document.querySelector(".md-search")?.setAttribute("aria-label", "Search");
+
+// The theme wraps wide tables in boxes that scroll; the keyboard must reach them.
+function reachable() {
+  for (const box of document.querySelectorAll(".md-typeset__scrollwrap:not([tabindex])")) box.tabIndex = 0;
+}
+reachable();
+new MutationObserver(reachable).observe(document.body, { childList: true, subtree: true });
