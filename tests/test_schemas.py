@@ -50,6 +50,7 @@ def test_column_is_described(resource: Any, field: dict[str, Any]) -> None:
     assert field["title"]
     assert field["description"].endswith("."), "a description is a sentence"
     assert field["example"]
+    assert "constraints" in field
 
 
 @pytest.mark.parametrize(("resource", "field"), COLUMNS)
