@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.resources import as_file
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from regentrials import fields
 from regentrials.errors import RegenTrialsError
 from regentrials.package import DataPackage, Resource, installed
+
+# So much of a wrong cell is quoted in an error.
+SHOWN = 200
 
 
 def read(resource: Resource) -> pd.DataFrame:
@@ -25,27 +30,24 @@ def read(resource: Resource) -> pd.DataFrame:
     Raises:
         RegenTrialsError: a cell does not fit its column; the message gives file, line, column and value.
     """
-    numbered = list(resource.rows())
-    lines = [line for line, _ in numbered]
-    raw = pd.DataFrame([row for _, row in numbered], columns=list(resource.fields), dtype="object")
-    columns: dict[str, pd.Series] = {}
+    lines, cells = resource.columns()
+    typed: dict[str, Any] = {}
     for name, field in resource.fields.items():
-        _refuse_wrong_cells(resource, name, raw[name], lines)
-        columns.update(fields.convert(field, raw[name]))
-    return pd.DataFrame(columns)
+        _refuse_wrong_cells(resource, field, cells[name], lines)
+        typed.update(fields.convert(field, cells[name]))
+    return pd.DataFrame(typed)
 
 
-def _refuse_wrong_cells(resource: Resource, name: str, text: pd.Series, lines: list[int]) -> None:
-    field = resource.fields[name]
-    wrong = fields.wrong_cells(field, text)
-    if not wrong.any():
+def _refuse_wrong_cells(resource: Resource, field: fields.Field, cells: Sequence[str], lines: list[int]) -> None:
+    wrong = fields.wrong_cells(field, cells)
+    if not wrong:
         return
-    position = int(wrong.to_numpy().argmax())
-    words = fields.words(field)
+    words, cell = fields.words(field), cells[wrong[0]]
+    shown = cell if len(cell) <= SHOWN else f"{cell[:SHOWN]}..."
     raise RegenTrialsError(
-        f"{resource.path}:{lines[position]} {name}: {text.iloc[position]!r} is not a"
+        f"{resource.path}:{lines[wrong[0]]} {field['name']}: {shown!r} is not a"
         f" {f'word of {words}' if words else fields.type_name(field)}"
-        f" ({int(wrong.sum())} such cells); correct it, or run `regentrials validate` for all failures"
+        f" ({len(wrong)} such cells); correct it, or run `regentrials validate` for all failures"
     )
 
 

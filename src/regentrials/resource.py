@@ -1,0 +1,147 @@
+"""One table of a data package: its entry in the descriptor, its schema and the raw text of its file."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from regentrials.errors import RegenTrialsError
+
+if TYPE_CHECKING:
+    from regentrials.package import DataPackage
+
+Row = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Resource:
+    """One table of a package: its entry in the descriptor and its Table Schema."""
+
+    package: DataPackage
+    entry: Mapping[str, Any]
+
+    @property
+    def name(self) -> str:
+        return str(self.entry["name"])
+
+    @property
+    def path(self) -> str:
+        return str(self.entry["path"])
+
+    @property
+    def title(self) -> str:
+        return str(self.entry.get("title", self.name))
+
+    @cached_property
+    def schema(self) -> dict[str, Any]:
+        """The table's Table Schema."""
+        schema = self.entry.get("schema")
+        if isinstance(schema, str):
+            schema = self.package.read_json(schema)
+        if not isinstance(schema, dict):
+            raise RegenTrialsError(f"{self.package.label}: the table {self.name!r} has no schema; add one")
+        return schema
+
+    @cached_property
+    def fields(self) -> dict[str, dict[str, Any]]:
+        """The table's fields by name, in order."""
+        found = self.schema.get("fields")
+        if not isinstance(found, list) or not all(
+            isinstance(f, dict) and isinstance(f.get("name"), str) for f in found
+        ):
+            raise RegenTrialsError(
+                f"the schema of {self.name} has no proper list of fields; give each a name and a type"
+            )
+        return {field["name"]: field for field in found}
+
+    @property
+    def key(self) -> str:
+        """The name of the primary key's column."""
+        key = self.schema.get("primaryKey")
+        name = key[0] if isinstance(key, list) and len(key) == 1 else key
+        if not isinstance(name, str) or name not in self.fields:
+            raise RegenTrialsError(f"the schema of {self.name} has no primaryKey of one column; name one of its fields")
+        return name
+
+    def text(self) -> str:
+        """The CSV file's whole text."""
+        return self.package.read_text(self.path)
+
+    def cells(self) -> Iterator[tuple[int, list[str]]]:
+        """The line number in the file and the raw cells of each row, in the schema's order.
+
+        Raises:
+            RegenTrialsError: the file is not UTF-8 CSV with the schema's header.
+        """
+        text = self.text()
+        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+        try:
+            self._check_header(next(reader, []))
+            width = len(self.fields)
+            for cells in reader:
+                if len(cells) != width:
+                    self._refuse_width(cells, reader.line_num)
+                yield reader.line_num, cells
+        except csv.Error as error:
+            raise RegenTrialsError(
+                f"{self.path}:{reader.line_num} is not readable as CSV ({error}); mend the quotes"
+            ) from error
+        if not text.endswith(("\n", "\r")):
+            raise RegenTrialsError(f"{self.path}:{reader.line_num} ends within a line; is the file cut off?")
+
+    def rows(self) -> Iterator[tuple[int, Row]]:
+        """The line number in the file and the raw cells of each row by column.
+
+        Raises:
+            RegenTrialsError: the file is not UTF-8 CSV with the schema's header.
+        """
+        names = list(self.fields)
+        for line, cells in self.cells():
+            yield line, dict(zip(names, cells, strict=True))
+
+    def columns(self) -> tuple[list[int], dict[str, tuple[str, ...]]]:
+        """The line number of every row, and every column's raw cells.
+
+        Raises:
+            RegenTrialsError: the file is not UTF-8 CSV with the schema's header.
+        """
+        numbered = list(self.cells())
+        columns = zip(*(cells for _, cells in numbered), strict=True) if numbered else iter([()] * len(self.fields))
+        return [line for line, _ in numbered], dict(zip(self.fields, columns, strict=True))
+
+    def by_key(self) -> dict[str, Row]:
+        """Every row by its key.
+
+        Raises:
+            RegenTrialsError: the file can't be read, or two rows have one key.
+        """
+        rows: dict[str, Row] = {}
+        for line, row in self.rows():
+            if rows.setdefault(row[self.key], row) is not row:
+                raise RegenTrialsError(
+                    f"{self.path}:{line} {self.key}: {row[self.key]!r} is an earlier row's key; give each row its own"
+                )
+        return rows
+
+    def _check_header(self, header: list[str]) -> None:
+        expected = list(self.fields)
+        if header == expected:
+            return
+        missing = [name for name in expected if name not in header]
+        extra = [name for name in header if name not in expected]
+        mark = " and the file begins with a byte order mark" if "".join(header[:1]).startswith("\ufeff") else ""
+        raise RegenTrialsError(
+            f"{self.path}:1 the header differs from the schema{mark}"
+            f" (missing: {', '.join(missing) or 'none'}; not in the schema: {', '.join(extra)[:500] or 'none'});"
+            f" make it: {','.join(expected)}"
+        )
+
+    def _refuse_width(self, cells: list[str], line: int) -> None:
+        raise RegenTrialsError(
+            f"{self.path}:{line} has {len(cells)} cells where the header has {len(self.fields)};"
+            " quote the cells that contain commas"
+        )
