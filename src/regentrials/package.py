@@ -6,7 +6,6 @@ import json
 import zipfile
 import zlib
 from functools import cached_property
-from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
@@ -76,7 +75,7 @@ class DataPackage:
         if not parts or Path(relative).is_absolute() or ".." in parts or "\\" in relative or "\0" in relative:
             raise RegenTrialsError(f"{self.label}: {relative!r} leaves the package; use a path inside it")
         found = self.root.joinpath(*parts)
-        if isinstance(self.root, Path) and not _inside(self.root, self.root.joinpath(*parts)):
+        if isinstance(found, Path) and not _inside(Path(str(self.root)), found):
             raise RegenTrialsError(
                 f"{self.label}: {relative!r} is a link out of the package; put the file itself there"
             )
@@ -120,14 +119,14 @@ class DataPackage:
 
 
 def _inside(root: Path, path: Path) -> bool:
-    # Two stat calls more than a plain read: a table may be a link within the package, never out of it.
+    # A table may be a link within the package, never out of it.
     return path.resolve().is_relative_to(root.resolve())
 
 
 def installed() -> DataPackage:
     """The package's own data: the wheel's copy, else the repository's."""
-    inside = files("regentrials").joinpath("datapackage")
-    if inside.joinpath(DESCRIPTOR).is_file():
+    inside = Path(__file__).parent / "datapackage"
+    if (inside / DESCRIPTOR).is_file():
         return DataPackage(inside, "regentrials")
     return DataPackage(Path(__file__).parents[2], "regentrials")
 

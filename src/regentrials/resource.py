@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -71,8 +71,8 @@ class Resource:
         """The CSV file's whole text."""
         return self.package.read_text(self.path)
 
-    def cells(self) -> Iterator[tuple[int, list[str]]]:
-        """The line number in the file and the raw cells of each row, in the schema's order.
+    def cells(self) -> tuple[Sequence[int], list[list[str]]]:
+        """The line number in the file of each row, and the rows' raw cells in the schema's order.
 
         Raises:
             RegenTrialsError: the file is not UTF-8 CSV with the schema's header.
@@ -81,17 +81,17 @@ class Resource:
         reader = csv.reader(io.StringIO(text, newline=""), strict=True)
         try:
             self._check_header(next(reader, []))
-            width = len(self.fields)
-            for cells in reader:
-                if len(cells) != width:
-                    self._refuse_width(cells, reader.line_num)
-                yield reader.line_num, cells
+            rows = list(reader)
         except csv.Error as error:
             raise RegenTrialsError(
                 f"{self.path}:{reader.line_num} is not readable as CSV ({error}); mend the quotes"
             ) from error
+        simple = reader.line_num == len(rows) + 1
+        lines = range(2, len(rows) + 2) if simple else _line_numbers(text)
+        self._check_widths(lines, rows)
         if not text.endswith(("\n", "\r")):
             raise RegenTrialsError(f"{self.path}:{reader.line_num} ends within a line; is the file cut off?")
+        return lines, rows
 
     def rows(self) -> Iterator[tuple[int, Row]]:
         """The line number in the file and the raw cells of each row by column.
@@ -100,18 +100,18 @@ class Resource:
             RegenTrialsError: the file is not UTF-8 CSV with the schema's header.
         """
         names = list(self.fields)
-        for line, cells in self.cells():
+        for line, cells in zip(*self.cells(), strict=True):
             yield line, dict(zip(names, cells, strict=True))
 
-    def columns(self) -> tuple[list[int], dict[str, tuple[str, ...]]]:
+    def columns(self) -> tuple[Sequence[int], dict[str, tuple[str, ...]]]:
         """The line number of every row, and every column's raw cells.
 
         Raises:
             RegenTrialsError: the file is not UTF-8 CSV with the schema's header.
         """
-        numbered = list(self.cells())
-        columns = zip(*(cells for _, cells in numbered), strict=True) if numbered else iter([()] * len(self.fields))
-        return [line for line, _ in numbered], dict(zip(self.fields, columns, strict=True))
+        lines, rows = self.cells()
+        columns = zip(*rows, strict=True) if rows else iter([()] * len(self.fields))
+        return lines, dict(zip(self.fields, columns, strict=True))
 
     def by_key(self) -> dict[str, Row]:
         """Every row by its key.
@@ -140,8 +140,17 @@ class Resource:
             f" make it: {','.join(expected)}"
         )
 
-    def _refuse_width(self, cells: list[str], line: int) -> None:
-        raise RegenTrialsError(
-            f"{self.path}:{line} has {len(cells)} cells where the header has {len(self.fields)};"
-            " quote the cells that contain commas"
-        )
+    def _check_widths(self, lines: Sequence[int], rows: list[list[str]]) -> None:
+        width = len(self.fields)
+        for position, cells in enumerate(rows):
+            if len(cells) != width:
+                raise RegenTrialsError(
+                    f"{self.path}:{lines[position]} has {len(cells)} cells where the header has {width};"
+                    " quote the cells that contain commas"
+                )
+
+
+def _line_numbers(text: str) -> list[int]:
+    # Only where a cell holds a line end do rows and lines part.
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    return [reader.line_num for _ in reader][1:]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib.resources import as_file
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +37,7 @@ def read(resource: Resource) -> pd.DataFrame:
     return pd.DataFrame(typed)
 
 
-def _refuse_wrong_cells(resource: Resource, field: fields.Field, cells: Sequence[str], lines: list[int]) -> None:
+def _refuse_wrong_cells(resource: Resource, field: fields.Field, cells: Sequence[str], lines: Sequence[int]) -> None:
     wrong = fields.wrong_cells(field, cells)
     if not wrong:
         return
@@ -161,5 +160,4 @@ def path(name: str) -> Path:
         UnknownNameError: there is no such table.
     """
     package = installed()
-    with as_file(package.path(package.resource(name).path)) as file:
-        return Path(file)
+    return Path(str(package.path(package.resource(name).path)))
