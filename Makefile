@@ -33,6 +33,10 @@ build: $(VENV)/dev.stamp
 	$(BIN)/python -m build --outdir dist
 	$(BIN)/python scripts/try_wheel.py dist
 
+# The files of a release; PREVIOUS=folder or zip of the version before goes into the notes.
+release: $(VENV)/dev.stamp
+	$(BIN)/python scripts/make_release.py $(if $(PREVIOUS),--previous $(PREVIOUS))
+
 clean:
 	rm -rf $(VENV) dist site
 
