@@ -59,6 +59,15 @@ READABLE = {
 }
 
 
+def is_field(value: object) -> bool:
+    """Whether a part of a Table Schema is a field that this module can work on: a name, and a sane vocabulary."""
+    if not isinstance(value, dict) or not isinstance(value.get("name"), str):
+        return False
+    constraints = value.get("constraints", {})
+    enum = constraints.get("enum", []) if isinstance(constraints, dict) else None
+    return isinstance(enum, list) and all(isinstance(word, str) for word in enum) and len(set(enum)) == len(enum)
+
+
 def words(field: Field) -> list[str]:
     """The field's vocabulary, or an empty list."""
     return list(field.get("constraints", {}).get("enum", []))
@@ -205,7 +214,7 @@ def entry(field: Field) -> dict[str, Any]:
     constraints = field.get("constraints", {})
     return {
         "column": field["name"],
-        "title": field["title"],
+        "title": field.get("title", field["name"]),
         "type": type_name(field),
         "required": is_required(field),
         "unique": bool(constraints.get("unique", False)),
@@ -214,5 +223,5 @@ def entry(field: Field) -> dict[str, Any]:
         "unit": field.get("unit"),
         "pattern": constraints.get("pattern"),
         "example": field.get("example"),
-        "description": field["description"],
+        "description": field.get("description", ""),
     }

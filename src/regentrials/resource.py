@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from regentrials.errors import RegenTrialsError
+from regentrials.fields import is_field
 
 if TYPE_CHECKING:
     from regentrials.package import DataPackage
@@ -50,11 +51,9 @@ class Resource:
     def fields(self) -> dict[str, dict[str, Any]]:
         """The table's fields by name, in order."""
         found = self.schema.get("fields")
-        if not isinstance(found, list) or not all(
-            isinstance(f, dict) and isinstance(f.get("name"), str) for f in found
-        ):
+        if not isinstance(found, list) or not all(is_field(field) for field in found):
             raise RegenTrialsError(
-                f"the schema of {self.name} has no proper list of fields; give each a name and a type"
+                f"the schema of {self.name} has no proper fields; give each a name, a type, constraints of text"
             )
         return {field["name"]: field for field in found}
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from regentrials.errors import RegenTrialsError, UnknownNameError
 from regentrials.export.text import csv_text, typed_cell, write_csv, write_jsonl
-from regentrials.export.whole import whole
+from regentrials.export.whole import refuse_names, whole
 from regentrials.package import DataPackage, installed
 
 Writer = Callable[[Path, DataPackage], list[Path]]
@@ -71,6 +71,7 @@ def export(folder: str | Path, formats: Iterable[str], package: DataPackage | No
     """
     package = package or installed()
     writers = [_writer(name) for name in formats]
+    refuse_names(package)
     target = Path(folder)
     try:
         target.mkdir(parents=True, exist_ok=True)

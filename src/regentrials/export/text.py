@@ -18,9 +18,14 @@ from regentrials.package import DataPackage, Resource, Row
 def csv_text(rows: Iterable[Row], columns: Iterable[str]) -> str:
     """Rows as CSV in the project's canonical form: UTF-8, LF, quotes only where needed."""
     out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, list(columns), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
+    names = list(columns)
+    plain = csv.writer(out, lineterminator="\n")
+    # Before Python 3.13 a carriage return in a cell gets no quotes and breaks the row.
+    loud = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    plain.writerow(names)
+    for row in rows:
+        cells = [row[name] for name in names]
+        (loud if any("\r" in cell for cell in cells) else plain).writerow(cells)
     return out.getvalue()
 
 

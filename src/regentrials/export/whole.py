@@ -12,7 +12,7 @@ from pathlib import Path
 from regentrials.errors import RegenTrialsError
 from regentrials.package import DataPackage, Resource
 
-FILE_NAME = re.compile(r"\w[\w.-]*")
+NAME = re.compile(r"\w[\w.-]{0,30}")
 
 
 def whole(path: Path, write: Callable[[Path], None]) -> Path:
@@ -41,13 +41,18 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def each(folder: Path, package: DataPackage, suffix: str, content: Callable[[Resource], bytes]) -> list[Path]:
-    """Write one file a table.
+    """Write one file a table."""
+    return [put(folder / f"{name}.{suffix}", content(resource)) for name, resource in package.resources.items()]
+
+
+def refuse_names(package: DataPackage) -> None:
+    """Check that the tables' names are fit to name files and sheets.
 
     Raises:
-        RegenTrialsError: a table's name is not fit to name a file.
+        RegenTrialsError: one is not: a descriptor is input, and a table called ../x must not leave the folder.
     """
     for name in package.resources:
-        # A descriptor is input: a table called ../x must not be written beside the folder.
-        if not FILE_NAME.fullmatch(name):
-            raise RegenTrialsError(f"{package.label}: a table is called {name!r}; use letters, digits, - and _")
-    return [put(folder / f"{name}.{suffix}", content(resource)) for name, resource in package.resources.items()]
+        if not NAME.fullmatch(name):
+            raise RegenTrialsError(
+                f"{package.label}: a table is called {name[:99]!r}; use up to 31 letters, digits, - and _"
+            )

@@ -5,14 +5,14 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
-from openpyxl.utils.exceptions import IllegalCharacterError
 
 from regentrials import fields
 from regentrials.errors import RegenTrialsError
@@ -48,25 +48,28 @@ def _dictionary(package: DataPackage) -> Iterator[list[Any]]:
         yield [name, *(fields.SEPARATOR.join(v) if isinstance(v, tuple) else v for v in entry.values())]
 
 
-def _fill(sheet: Any, rows: Iterable[list[Any]]) -> None:
+def _refuse(title: str, rows: list[list[Any]]) -> None:
+    """Raise for a cell that the format can't hold, before a half-written workbook is left behind."""
+    for number, row in enumerate(rows, 1):
+        for value in row:
+            if isinstance(value, str) and len(value) > LONGEST:
+                raise RegenTrialsError(f"{title}:{number} has a cell of {len(value)} characters, too long for XLSX")
+            if isinstance(value, str) and ILLEGAL_CHARACTERS_RE.search(value):
+                raise RegenTrialsError(f"{title}:{number} has control characters, which XLSX can't hold; correct it")
+
+
+def _fill(sheet: Any, rows: list[list[Any]]) -> None:
     sheet.freeze_panes = "B2"
     for number, row in enumerate(rows, 1):
-        cells = [_cell(sheet, value, number) for value in row]
+        cells = [_cell(sheet, value) for value in row]
         if number == 1:
             for cell in cells:
                 cell.font = BOLD
         sheet.append(cells)
 
 
-def _cell(sheet: Any, value: Any, number: int) -> Any:
-    if isinstance(value, str) and len(value) > LONGEST:
-        raise RegenTrialsError(f"{sheet.title}:{number} has a cell of {len(value)} characters, too long for XLSX")
-    try:
-        cell = WriteOnlyCell(sheet, value)
-    except IllegalCharacterError:
-        raise RegenTrialsError(
-            f"{sheet.title}:{number} has control characters, which XLSX can't hold; correct it"
-        ) from None
+def _cell(sheet: Any, value: Any) -> Any:
+    cell = WriteOnlyCell(sheet, value)
     if isinstance(value, str):
         # openpyxl guesses a formula from the first character; our cells never hold one.
         cell.data_type = "s"
@@ -76,10 +79,13 @@ def _cell(sheet: Any, value: Any, number: int) -> Any:
 
 
 def _workbook(package: DataPackage) -> bytes:
+    sheets = {name: list(_rows(resource)) for name, resource in package.resources.items()}
+    sheets["dictionary"] = list(_dictionary(package))
+    for title, rows in sheets.items():
+        _refuse(title, rows)
     book = openpyxl.Workbook(write_only=True)
-    for name, resource in package.resources.items():
-        _fill(book.create_sheet(name), _rows(resource))
-    _fill(book.create_sheet("dictionary"), _dictionary(package))
+    for title, rows in sheets.items():
+        _fill(book.create_sheet(title), rows)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
