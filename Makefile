@@ -37,6 +37,11 @@ build: $(VENV)/dev.stamp
 release: $(VENV)/dev.stamp
 	$(BIN)/python scripts/make_release.py $(if $(PREVIOUS),--previous $(PREVIOUS))
 
+# Ratios of one run; ARGS=--full adds a thousand times the rows.
+bench: $(VENV)/dev.stamp
+	$(BIN)/python -m pip install --quiet --editable ".[bench]"
+	$(BIN)/python -m benchmarks.run $(ARGS)
+
 clean:
 	rm -rf $(VENV) dist site
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,11 +30,17 @@ def read(resource: Resource) -> pd.DataFrame:
         RegenTrialsError: a cell does not fit its column; the message gives file, line, column and value.
     """
     lines, cells = resource.columns()
-    typed: dict[str, Any] = {}
     for name, field in resource.fields.items():
         _refuse_wrong_cells(resource, field, cells[name], lines)
-        typed.update(fields.convert(field, cells[name]))
-    return pd.DataFrame(typed)
+    return typed(resource, cells)
+
+
+def typed(resource: Resource, cells: Mapping[str, Sequence[str]]) -> pd.DataFrame:
+    """The frame of a table's raw columns, none of which holds a wrong cell."""
+    columns: dict[str, Any] = {}
+    for name, field in resource.fields.items():
+        columns.update(fields.convert(field, cells[name]))
+    return pd.DataFrame(columns, copy=False)
 
 
 def _refuse_wrong_cells(resource: Resource, field: fields.Field, cells: Sequence[str], lines: Sequence[int]) -> None:

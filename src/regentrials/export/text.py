@@ -7,7 +7,7 @@ import io
 import json
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from regentrials import fields
 from regentrials.errors import RegenTrialsError
@@ -17,15 +17,20 @@ from regentrials.package import DataPackage, Resource, Row
 
 def csv_text(rows: Iterable[Row], columns: Iterable[str]) -> str:
     """Rows as CSV in the project's canonical form: UTF-8, LF, quotes only where needed."""
-    out = io.StringIO(newline="")
-    names = list(columns)
-    plain = csv.writer(out, lineterminator="\n")
+    names, kept = list(columns), list(rows)
+    cells = [[row[name] for name in names] for row in kept]
+    text = _written([names, *cells])
+    if "\r" not in text:
+        return text
     # Before Python 3.13 a carriage return in a cell gets no quotes and breaks the row.
-    loud = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)
-    plain.writerow(names)
-    for row in rows:
-        cells = [row[name] for name in names]
-        (loud if any("\r" in cell for cell in cells) else plain).writerow(cells)
+    return "".join(
+        _written([row], csv.QUOTE_ALL if "\r" in "".join(row) else csv.QUOTE_MINIMAL) for row in [names, *cells]
+    )
+
+
+def _written(rows: list[list[str]], quoting: Literal[0, 1] = csv.QUOTE_MINIMAL) -> str:
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\n", quoting=quoting).writerows(rows)
     return out.getvalue()
 
 
