@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy as copying
 import csv
 import datetime
 import io
@@ -10,18 +9,16 @@ import os
 import re
 import tempfile
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from regentrials import diff, fields
+from regentrials import fields
 from regentrials.errors import RegenTrialsError
-from regentrials.export import csv_text
-from regentrials.package import DataPackage, Row
-from regentrials.tables import read, tables
+from regentrials.package import DataPackage
+from regentrials.tables import read
 from tests import tiny
 
 # Counts of examples, not of seconds, bound these tests: they are never timed.
@@ -180,110 +177,3 @@ def test_lists(cells: list[str]) -> None:
     found = fields.convert({"name": "l", "type": "string", "role": "list"}, cells)["l"]
     assert [";".join(items) for items in found] == cells
     assert all(isinstance(items, tuple) for items in found)
-
-
-KEYED = st.dictionaries(st.sampled_from("abcde"), st.text('xyz\n",;é=', max_size=4), max_size=5)
-
-
-def _package(folder: Path, rows: dict[str, str]) -> DataPackage:
-    return tiny.make(folder, others=csv_bytes([["other_id", "label"], *([k, v] for k, v in rows.items())]))
-
-
-def _applied(old: dict[str, Row], new: dict[str, Row], changes: diff.TableDiff) -> dict[str, Row]:
-    kept = {key: dict(row) for key, row in old.items() if key not in changes.removed}
-    for change in changes.changed:
-        assert kept[change.key][change.column] == change.old
-        kept[change.key][change.column] = change.new
-    return kept | {key: new[key] for key in changes.added}
-
-
-@FEW
-@given(st.lists(st.lists(st.text("a\r\n\",;' ", max_size=4), min_size=2, max_size=2), max_size=4))
-def test_what_is_written_is_read_back(rows: list[list[str]]) -> None:
-    written = csv_text([dict(zip(("other_id", "label"), row, strict=True)) for row in rows], ("other_id", "label"))
-    with tempfile.TemporaryDirectory() as folder:
-        found = tiny.make(Path(folder), others=written.encode()).resource("others").rows()
-        assert [list(row.values()) for _, row in found] == rows
-
-
-@FEW
-@given(KEYED, KEYED)
-def test_a_diff_applied_to_the_old_gives_the_new(old: dict[str, str], new: dict[str, str]) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        one, two = _package(Path(folder) / "one", old), _package(Path(folder) / "two", new)
-        before, after = one.resource("others").by_key(), two.resource("others").by_key()
-        found = diff.compare(one, two)
-        assert bool(found) == (old != new)
-        assert not found or _applied(before, after, found[0]) == after
-        assert diff.as_text(found)
-
-
-@FEW
-@given(st.binary(max_size=60), st.binary(max_size=60))
-def test_a_diff_of_damaged_files(one: bytes, two: bytes) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        old = tiny.make(Path(folder) / "old", tiny.GOOD + one)
-        new = tiny.make(Path(folder) / "new", tiny.GOOD + two)
-        try:
-            found = diff.compare(old, new)
-        except RegenTrialsError:
-            return
-        assert bool(found) == (list(old.resource("things").rows()) != list(new.resource("things").rows()))
-
-
-def test_a_diff_refuses_two_rows_of_one_key(tmp_path: Path) -> None:
-    twice = tiny.make(tmp_path / "twice", tiny.GOOD + b"a,Two,low,,,,,\n")
-    with pytest.raises(RegenTrialsError, match=r"things\.csv:4 thing_id: 'a' is an earlier row's key"):
-        diff.compare(tiny.make(tmp_path / "once"), twice)
-
-
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3),
-    max_leaves=5,
-)
-
-
-def _places(value: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    return [place for key, item in pairs for place in [(*at, key), *_places(item, (*at, key))]]
-
-
-PLACES = _places(tiny.descriptor())
-
-
-@FEW
-@given(st.sampled_from(PLACES), JSON, st.booleans())
-def test_a_damaged_descriptor(place: tuple[Any, ...], put: Any, remove: bool) -> None:
-    """Any part of the descriptor or of a schema taken out, or replaced by anything."""
-    described = copying.deepcopy(tiny.descriptor())
-    holder: Any = described
-    for key in place[:-1]:
-        holder = holder[key]
-    if remove:
-        del holder[place[-1]]
-    else:
-        holder[place[-1]] = put
-    with tempfile.TemporaryDirectory() as folder:
-        _use(tiny.make(Path(folder), described=described))
-
-
-@FEW
-@given(JSON)
-def test_any_descriptor(described: Any) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        _use(tiny.make(Path(folder), described=described if described is not None else 0))
-
-
-def _use(package: DataPackage) -> None:
-    try:
-        tables(package)
-        for resource in package.resources.values():
-            read(resource)
-            resource.by_key()
-            [fields.entry(field) for field in resource.fields.values()]
-        diff.compare(package, package)
-        assert package.version
-        assert package.date
-    except RegenTrialsError:
-        return

@@ -40,7 +40,7 @@ def _column(field: fields.Field) -> pa.Column:
 
 def _checks(field: fields.Field, constraints: dict[str, Any]) -> Iterator[pa.Check]:
     if fields.is_list(field):
-        pattern = re.compile(constraints["pattern"])
+        pattern = re.compile(constraints.get("pattern", ".*"))
         yield pa.Check(
             lambda cells: cells.map(lambda cell: _is_good_list(cell, pattern)), name="a tuple of proper items"
         )
