@@ -33,7 +33,7 @@ TESTS: dict[str, Callable[[str], object]] = {
     "Float64": re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,17})?").fullmatch,
     "boolean": {"true", "false"}.__contains__,
 }
-PARSERS: dict[str, Callable[[str], object]] = {"Int64": int, "Float64": float, "boolean": "true".__eq__, "string": str}
+PARSERS: dict[str, Callable[[str], object]] = {"Int64": int, "Float64": float, "boolean": "true".__eq__}
 # Words whose readable form is not the word with its underscores taken out.
 READABLE = {
     "phase_1_2": "phase 1/2",
@@ -178,6 +178,8 @@ def convert(field: Field, cells: Sequence[str]) -> dict[str, Any]:
     kind = dtype(field)
     if isinstance(kind, pd.CategoricalDtype):
         return {name: _coded(cells, kind)}
+    if kind == "string":
+        return {name: pd.array([cell or None for cell in cells], dtype=kind)}
     parse = PARSERS[kind]
     return {name: pd.array([parse(cell) if cell else None for cell in cells], dtype=kind)}
 
