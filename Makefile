@@ -17,6 +17,7 @@ lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/check-jsonschema --builtin-schema vendor.citation-file-format CITATION.cff
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/[ac]*-*.yml
 
 types: $(VENV)/dev.stamp
 	$(BIN)/mypy
@@ -32,6 +33,15 @@ docs: $(VENV)/dev.stamp
 build: $(VENV)/dev.stamp
 	$(BIN)/python -m build --outdir dist
 	$(BIN)/python scripts/try_wheel.py dist
+
+# The files of a release; PREVIOUS=folder or zip of the version before goes into the notes.
+release: $(VENV)/dev.stamp
+	$(BIN)/python scripts/make_release.py $(if $(PREVIOUS),--previous $(PREVIOUS))
+
+# Ratios of one run; ARGS=--full adds a thousand times the rows.
+bench: $(VENV)/dev.stamp
+	$(BIN)/python -m pip install --quiet --editable ".[bench]"
+	$(BIN)/python -m benchmarks.run $(ARGS)
 
 clean:
 	rm -rf $(VENV) dist site

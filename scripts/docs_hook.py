@@ -72,6 +72,9 @@ def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
 def _part(name: str, page: str) -> str:
     if name == "downloads":
         return downloads.listing(State.files)
+    if name == "jsonld":
+        # Search engines for data read the dataset's description from the page.
+        return f'<script type="application/ld+json">\n{(ROOT / "schema-org.jsonld").read_text("utf-8")}</script>'
     if name not in parts.PARTS:
         raise PluginError(f"{page} asks for {name!r}; there are: {parts.names(parts.PARTS)}, downloads")
     return parts.PARTS[name](State.tables)

@@ -14,6 +14,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import metadata
+
 from regentrials.errors import RegenTrialsError
 from regentrials.export import whole
 from regentrials.package import DESCRIPTOR, DataPackage, opened
@@ -104,6 +106,11 @@ def derived(package: DataPackage, folder: Path) -> dict[str, str]:
     if (folder / "README.md").is_file():
         texts["CITATION.cff"] = citation_cff(package)
         texts[".zenodo.json"] = zenodo(package)
+        # With the counts as they are now, not as the descriptor on disk still has them.
+        counted = json.loads(texts[DESCRIPTOR])
+        texts["croissant.json"] = metadata.croissant(counted, package)
+        texts["schema-org.jsonld"] = metadata.schema_org(counted)
+        texts["dcat.jsonld"] = metadata.dcat(counted)
         texts["README.md"] = readme(package, (folder / "README.md").read_text("utf-8"))
         texts["CHANGELOG.md"] = changelog(package, (folder / "CHANGELOG.md").read_text("utf-8"))
     return texts

@@ -84,7 +84,7 @@ def test_a_failed_export_leaves_the_old_file(copy: Copy, tmp_path: Path) -> None
     (file,) = rt.export(tmp_path, ["sqlite"])
     before = file.read_bytes()
     copy.change("trials", lambda row: row.update(phase="phase_9"))
-    with pytest.raises(sqlite3.IntegrityError):
+    with pytest.raises(RegenTrialsError, match="SQLite refuses the data"):
         export(tmp_path, ["sqlite"], copy.package)
     assert file.read_bytes() == before
     assert not list(tmp_path.glob(".*")), "no temporary file is left"

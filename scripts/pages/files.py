@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import tempfile
-import zipfile
-from collections.abc import Iterator
-from pathlib import Path
 
 from pages.markup import table
 from regentrials.export import export
-from regentrials.package import DESCRIPTOR, DataPackage
+from regentrials.export.archive import checksums, package_zip
+from regentrials.package import DataPackage
 
 FORMATS = {
     "csv": "CSV, one file a table",
@@ -19,35 +16,14 @@ FORMATS = {
     "sqlite": "SQLite with keys, views and indexes",
     "xlsx": "Excel workbook with a dictionary sheet",
 }
-# A fixed time in the archive makes it the same byte for byte on every build.
-EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def downloads(package: DataPackage) -> dict[str, bytes]:
     """Name and content of every file to download."""
     with tempfile.TemporaryDirectory(prefix="regentrials-site-") as folder:
-        written = export(folder, FORMATS, package)
-        found = {path.name: path.read_bytes() for path in written}
-    found["regentrials.zip"] = _archive(package)
-    sums = "".join(f"{hashlib.sha256(found[name]).hexdigest()}  {name}\n" for name in sorted(found))
-    return {**found, "SHA256SUMS": sums.encode()}
-
-
-def package_files(package: DataPackage) -> Iterator[str]:
-    """The paths of a data package's own files."""
-    yield DESCRIPTOR
-    for resource in package.resources.values():
-        yield resource.path
-        yield str(resource.entry["schema"])
-
-
-def _archive(package: DataPackage) -> bytes:
-    with tempfile.TemporaryDirectory(prefix="regentrials-site-") as folder:
-        path = Path(folder) / "regentrials.zip"
-        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name in sorted(package_files(package)):
-                archive.writestr(zipfile.ZipInfo(name, EPOCH), package.path(name).read_bytes(), zipfile.ZIP_DEFLATED)
-        return path.read_bytes()
+        found = {path.name: path.read_bytes() for path in export(folder, FORMATS, package)}
+    found["regentrials.zip"] = package_zip(package)
+    return {**found, "SHA256SUMS": checksums(found)}
 
 
 def listing(files: dict[str, bytes]) -> str:

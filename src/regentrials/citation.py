@@ -142,7 +142,7 @@ def cite_sources(records: list[str], style: str = "apa", package: DataPackage | 
     for record in records:
         table, key = tables.find(record)
         ids.update(dict.fromkeys([key] if table == "sources" else split(tables[table][key].get("source_ids", ""))))
-    return _written([_source_item(tables["sources"][source_id]) for source_id in ids], style)
+    return _written([_source_item(tables.row("sources", source_id)) for source_id in ids], style)
 
 
 def _source_item(source: Mapping[str, str]) -> dict[str, Any]:

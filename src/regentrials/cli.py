@@ -76,6 +76,30 @@ def _diff(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _new_trial(arguments: argparse.Namespace) -> int:
+    from regentrials.skeleton import NewTrial, new_trial
+
+    given = {name: value for name, value in vars(arguments).items() if name in NewTrial.__dataclass_fields__}
+    for file in new_trial(arguments.dir, NewTrial(**given)):
+        print(f"changed: {file}")
+    print("fill the blank cells, then run: make fix")
+    return 0
+
+
+def _new_trial_arguments(new: argparse.ArgumentParser) -> None:
+    trial = new.add_subparsers(dest="kind", required=True, metavar="KIND").add_parser("trial", help="a trial")
+    trial.add_argument("trial_id", metavar="NUMBER", help="the registry's number, e.g. NCT06976229")
+    trial.add_argument("--title", required=True, help="the registry's public title")
+    for name, table in (("product", "products"), ("condition", "conditions"), ("sponsor", "organizations")):
+        trial.add_argument(f"--{name}", dest=f"{name}_id", required=True, metavar="ID", help=f"an id of {table}")
+    trial.add_argument("--source", dest="source_url", required=True, metavar="URL", help="the document that was read")
+    trial.add_argument("--publisher", default="", help="who published it (default: the site)")
+    trial.add_argument("--source-type", default="registry_record", help="default: %(default)s")
+    trial.add_argument("--study-type", default="interventional", help="default: %(default)s")
+    trial.add_argument("--read-on", default="", metavar="DATE", help="when it was read (default: the package's date)")
+    trial.add_argument("--dir", default=".", help="a data package's folder (default: this folder)")
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="regentrials", description="An open dataset of regenerative cell therapies.")
     parser.add_argument("--version", action="version", version=__version__)
@@ -107,6 +131,7 @@ def _parser() -> argparse.ArgumentParser:
     changes.add_argument("old", help="folder or zip")
     changes.add_argument("new", help="folder or zip")
     changes.add_argument("--json", action="store_true", help="print the changes as JSON")
+    _new_trial_arguments(verb("new", _new_trial, "add the sourced skeleton of a row to a data package", package=False))
     return parser
 
 

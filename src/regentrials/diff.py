@@ -42,7 +42,7 @@ def compare(old: DataPackage, new: DataPackage) -> list[TableDiff]:
         One TableDiff for every table of either package that differs, in the packages' order.
 
     Raises:
-        RegenTrialsError: a table can't be read.
+        RegenTrialsError: a table can't be read, or two of its rows have one key.
     """
     names = dict.fromkeys([*old.resources, *new.resources])
     diffs = [_compare_table(name, _keyed(old, name), _keyed(new, name)) for name in names]
@@ -51,7 +51,7 @@ def compare(old: DataPackage, new: DataPackage) -> list[TableDiff]:
 
 def _keyed(package: DataPackage, name: str) -> dict[str, Row]:
     resource = package.resources.get(name)
-    return {row[resource.key]: row for _, row in resource.rows()} if resource else {}
+    return resource.by_key() if resource else {}
 
 
 def _compare_table(name: str, old: dict[str, Row], new: dict[str, Row]) -> TableDiff:

@@ -8,18 +8,32 @@ a vocabulary whose words have a rank.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
+import numpy as np
 import pandas as pd
+
+from regentrials.errors import RegenTrialsError
 
 Field = Mapping[str, Any]
 
 SEPARATOR = ";"
-PRECISIONS = {4: "year", 7: "month", 10: "day"}
+PRECISIONS = {0: "", 4: "year", 7: "month", 10: "day"}
+PARTIAL_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 PRECISION_DTYPE = pd.CategoricalDtype(["year", "month", "day"], ordered=True)
 DATE_DTYPE = "datetime64[s]"
 PRECISION_SUFFIX = "_precision"
+DTYPES = {"string": "string", "integer": "Int64", "number": "Float64", "boolean": "boolean"}
+# What text a type takes, by its dtype, and how it is read.
+TESTS: dict[str, Callable[[str], object]] = {
+    "Int64": re.compile(r"-?(?:0|[1-9][0-9]{0,17})").fullmatch,
+    "Float64": re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,17})?").fullmatch,
+    "boolean": {"true", "false"}.__contains__,
+}
+PARSERS: dict[str, Callable[[str], object]] = {"Int64": int, "Float64": float, "boolean": "true".__eq__}
 # Words whose readable form is not the word with its underscores taken out.
 READABLE = {
     "phase_1_2": "phase 1/2",
@@ -64,6 +78,15 @@ READABLE = {
 }
 
 
+def is_field(value: object) -> bool:
+    """Whether a part of a Table Schema is a field that this module can work on: a name, and a sane vocabulary."""
+    if not isinstance(value, dict) or not isinstance(value.get("name"), str):
+        return False
+    constraints = value.get("constraints", {})
+    enum = constraints.get("enum", []) if isinstance(constraints, dict) else None
+    return isinstance(enum, list) and all(isinstance(word, str) for word in enum) and len(set(enum)) == len(enum)
+
+
 def words(field: Field) -> list[str]:
     """The field's vocabulary, or an empty list."""
     return list(field.get("constraints", {}).get("enum", []))
@@ -91,81 +114,109 @@ def split(cell: str) -> tuple[str, ...]:
     return tuple(cell.split(SEPARATOR)) if cell else ()
 
 
+@lru_cache(maxsize=256)
+def _category(listed: tuple[str, ...], ordered: bool) -> pd.CategoricalDtype:
+    return pd.CategoricalDtype(list(listed), ordered=ordered)
+
+
 def dtype(field: Field) -> Any:
-    """The pandas dtype of the field's column."""
+    """The pandas dtype of the field's column.
+
+    Raises:
+        RegenTrialsError: the loader has no such type.
+    """
     if is_list(field):
         return "object"
     if is_date(field):
         return DATE_DTYPE
     if words(field):
-        return pd.CategoricalDtype(words(field), ordered=bool(field.get("ordered", False)))
-    return {"string": "string", "integer": "Int64", "number": "Float64", "boolean": "boolean"}[field["type"]]
+        return _category(tuple(words(field)), bool(field.get("ordered", False)))
+    try:
+        return DTYPES[field["type"]]
+    except (KeyError, TypeError):
+        raise RegenTrialsError(
+            f"the schema gives {field.get('name')!r} the type {field.get('type')!r}; use one of {', '.join(DTYPES)}"
+        ) from None
 
 
-def _date_text(cell: str) -> str:
-    return f"{cell}-01-01"[:10] if len(cell) == 4 else f"{cell}-01"[:10]
-
-
-def _dates(name: str, text: pd.Series) -> dict[str, pd.Series]:
-    filled = text.where(text != "")
-    starts = pd.to_datetime(filled.map(_date_text, na_action="ignore"), format="%Y-%m-%d").astype("datetime64[s]")
-    precision = filled.map(lambda cell: PRECISIONS[len(cell)], na_action="ignore").astype(PRECISION_DTYPE)
-    return {name: starts, name + PRECISION_SUFFIX: precision}
-
-
-def _lists(text: pd.Series) -> pd.Series:
-    return pd.Series([split(cell) for cell in text], index=text.index, dtype="object")
-
-
-def wrong_cells(field: Field, text: pd.Series) -> pd.Series:
+def wrong_cells(field: Field, cells: Sequence[str]) -> list[int]:
     """Which cells of a raw column break the field's type or vocabulary.
 
     Args:
         field: a field of a Table Schema.
-        text: the column's raw text, "" for blank.
+        cells: the column's raw text, "" for blank.
 
     Returns:
-        A boolean Series with the index of `text`.
+        The positions of the wrong cells, the first first.
     """
-    filled = text != ""
+    good = _test(field)
+    if good is None:
+        return []
+    # Columns repeat themselves: each distinct text is looked at once.
+    wrong = {cell for cell in set(cells) if cell and not good(cell)}
+    return [position for position, cell in enumerate(cells) if cell in wrong] if wrong else []
+
+
+def _test(field: Field) -> Callable[[str], object] | None:
+    if is_list(field):
+        return None
     if words(field):
-        return filled & ~text.isin(words(field))
+        return set(words(field)).__contains__
     if is_date(field):
-        return filled & ~text.map(_is_date)
-    if field["type"] == "integer":
-        return filled & ~text.str.fullmatch(r"-?(?:0|[1-9][0-9]{0,17})")
-    if field["type"] == "boolean":
-        return filled & ~text.isin(["true", "false"])
-    return pd.Series(False, index=text.index)
+        return is_partial_date
+    return TESTS.get(str(dtype(field)))
 
 
-def _is_date(cell: str) -> bool:
-    if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", cell):
+def is_partial_date(cell: str) -> bool:
+    """Whether `cell` is a real year, month or day: `2025`, `2025-07` or `2025-07-02`."""
+    if not PARTIAL_DATE.fullmatch(cell):
         return False
-    return bool(pd.notna(pd.to_datetime(_date_text(cell), format="%Y-%m-%d", errors="coerce")))
+    try:
+        date.fromisoformat((cell + "-01-01")[:10])
+    except ValueError:
+        return False
+    return True
 
 
-def convert(field: Field, text: pd.Series) -> dict[str, pd.Series]:
+def convert(field: Field, cells: Sequence[str]) -> dict[str, Any]:
     """Raw text to typed columns.
 
     Args:
         field: a field of a Table Schema.
-        text: the column's raw text, "" for blank, without wrong cells.
+        cells: the column's raw text, "" for blank, without wrong cells.
 
     Returns:
-        The column, and for a date a second one, `<name>_precision` (year, month or day).
+        The column as an array for a DataFrame, and for a date a second one, `<name>_precision` (year, month or
+        day).
     """
     name = str(field["name"])
     if is_list(field):
-        return {name: _lists(text)}
+        return {name: _tuples(cells)}
     if is_date(field):
-        return _dates(name, text)
-    if field["type"] == "boolean":
-        return {name: text.map({"true": True, "false": False}).astype("boolean")}
-    filled = text.where(text != "")
-    if field["type"] == "integer":
-        return {name: pd.Series([int(c) if c else None for c in text], index=text.index, dtype="Int64")}
-    return {name: filled.astype(dtype(field))}
+        return {name: _starts(cells), name + PRECISION_SUFFIX: _coded([PRECISIONS[len(c)] for c in cells])}
+    kind = dtype(field)
+    if isinstance(kind, pd.CategoricalDtype):
+        return {name: _coded(cells, kind)}
+    if kind == "string":
+        return {name: pd.array([cell or None for cell in cells], dtype=kind)}
+    parse = PARSERS[kind]
+    return {name: pd.array([parse(cell) if cell else None for cell in cells], dtype=kind)}
+
+
+def _tuples(cells: Sequence[str]) -> Any:
+    column = np.empty(len(cells), dtype="object")
+    column[:] = [split(cell) for cell in cells]
+    return column
+
+
+def _starts(cells: Sequence[str]) -> Any:
+    # A year or a month alone is its first day to numpy; the blank is not a time.
+    return np.array([cell or "NaT" for cell in cells], dtype=DATE_DTYPE)
+
+
+def _coded(cells: Sequence[str], kind: pd.CategoricalDtype = PRECISION_DTYPE) -> pd.Categorical:
+    codes = {word: code for code, word in enumerate(kind.categories)}
+    return pd.Categorical.from_codes([codes.get(cell, -1) for cell in cells], dtype=kind)
 
 
 def type_name(field: Field) -> str:
@@ -184,7 +235,7 @@ def entry(field: Field) -> dict[str, Any]:
     constraints = field.get("constraints", {})
     return {
         "column": field["name"],
-        "title": field["title"],
+        "title": field.get("title", field["name"]),
         "type": type_name(field),
         "required": is_required(field),
         "unique": bool(constraints.get("unique", False)),
@@ -193,5 +244,5 @@ def entry(field: Field) -> dict[str, Any]:
         "unit": field.get("unit"),
         "pattern": constraints.get("pattern"),
         "example": field.get("example"),
-        "description": field["description"],
+        "description": field.get("description", ""),
     }

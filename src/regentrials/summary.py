@@ -47,8 +47,10 @@ def _rows(package: DataPackage) -> Iterator[str]:
 
 
 def _grid(tables: Tables) -> Iterator[str]:
-    origins = {key: row["cell_origin"] for key, row in tables["products"].items()}
-    counts = Counter((origins[row["product_id"]], row["phase"] or "blank") for row in tables["trials"].values())
+    counts = Counter(
+        (tables.row("products", row["product_id"])["cell_origin"], row["phase"] or "blank")
+        for row in tables["trials"].values()
+    )
     rows = sorted({origin for origin, _ in counts}, key=lambda o: -sum(counts[o, p] for _, p in counts))
     order = [*tables.package.resource("trials").fields["phase"]["constraints"]["enum"], "blank"]
     phases = [phase for phase in order if any(counts[origin, phase] for origin in rows)]

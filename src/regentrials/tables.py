@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from importlib.resources import as_file
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from regentrials import fields
 from regentrials.errors import RegenTrialsError
 from regentrials.package import DataPackage, Resource, installed
+
+# So much of a wrong cell is quoted in an error.
+SHOWN = 200
 
 
 def read(resource: Resource) -> pd.DataFrame:
@@ -25,27 +29,30 @@ def read(resource: Resource) -> pd.DataFrame:
     Raises:
         RegenTrialsError: a cell does not fit its column; the message gives file, line, column and value.
     """
-    numbered = list(resource.rows())
-    lines = [line for line, _ in numbered]
-    raw = pd.DataFrame([row for _, row in numbered], columns=list(resource.fields), dtype="object")
-    columns: dict[str, pd.Series] = {}
+    lines, cells = resource.columns()
     for name, field in resource.fields.items():
-        _refuse_wrong_cells(resource, name, raw[name], lines)
-        columns.update(fields.convert(field, raw[name]))
-    return pd.DataFrame(columns)
+        _refuse_wrong_cells(resource, field, cells[name], lines)
+    return typed(resource, cells)
 
 
-def _refuse_wrong_cells(resource: Resource, name: str, text: pd.Series, lines: list[int]) -> None:
-    field = resource.fields[name]
-    wrong = fields.wrong_cells(field, text)
-    if not wrong.any():
+def typed(resource: Resource, cells: Mapping[str, Sequence[str]]) -> pd.DataFrame:
+    """The frame of a table's raw columns, none of which holds a wrong cell."""
+    columns: dict[str, Any] = {}
+    for name, field in resource.fields.items():
+        columns.update(fields.convert(field, cells[name]))
+    return pd.DataFrame(columns, copy=False)
+
+
+def _refuse_wrong_cells(resource: Resource, field: fields.Field, cells: Sequence[str], lines: Sequence[int]) -> None:
+    wrong = fields.wrong_cells(field, cells)
+    if not wrong:
         return
-    position = int(wrong.to_numpy().argmax())
-    words = fields.words(field)
+    words, cell = fields.words(field), cells[wrong[0]]
+    shown = cell if len(cell) <= SHOWN else f"{cell[:SHOWN]}..."
     raise RegenTrialsError(
-        f"{resource.path}:{lines[position]} {name}: {text.iloc[position]!r} is not a"
+        f"{resource.path}:{lines[wrong[0]]} {field['name']}: {shown!r} is not a"
         f" {f'word of {words}' if words else fields.type_name(field)}"
-        f" ({int(wrong.sum())} such cells); correct it, or run `regentrials validate` for all failures"
+        f" ({len(wrong)} such cells); correct it, or run `regentrials validate` for all failures"
     )
 
 
@@ -159,5 +166,4 @@ def path(name: str) -> Path:
         UnknownNameError: there is no such table.
     """
     package = installed()
-    with as_file(package.path(package.resource(name).path)) as file:
-        return Path(file)
+    return Path(str(package.path(package.resource(name).path)))

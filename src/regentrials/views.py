@@ -37,13 +37,23 @@ class Tables:
 
     @cached_property
     def rows(self) -> dict[str, dict[str, Row]]:
-        return {
-            name: {row[resource.key]: row for _, row in resource.rows()}
-            for name, resource in self.package.resources.items()
-        }
+        return {name: resource.by_key() for name, resource in self.package.resources.items()}
 
     def __getitem__(self, table: str) -> dict[str, Row]:
+        if table not in self.package.resources:
+            raise UnknownNameError("table", table, self.package.resources)
         return self.rows[table]
+
+    def row(self, table: str, key: str) -> Row:
+        """The row that another row refers to.
+
+        Raises:
+            UnknownNameError: there is none, so the package is not valid.
+        """
+        rows = self[table]
+        if key not in rows:
+            raise UnknownNameError(f"row of {table}", key, ["see `regentrials validate`"])
+        return rows[key]
 
     def name_of(self, table: str, key: str) -> str:
         """The readable name of a row, or its key."""
@@ -100,7 +110,7 @@ class Tables:
     def rank(self, source_id: str) -> int:
         """1 for regulators and registries, 2 for the sponsor and papers, 3 for the press, 4 for the rest."""
         ranks = self.package.resource("sources").fields["source_type"]["ranks"]
-        return int(ranks[self["sources"][source_id]["source_type"]])
+        return int(ranks[self.row("sources", source_id)["source_type"]])
 
 
 def stage_of(trials: list[Row], decisions: list[Row]) -> str | None:
@@ -156,7 +166,7 @@ def areas(tables: Tables, trials: list[Row], decisions: list[Row]) -> tuple[str,
     """The disease areas that trials and decisions are about, sorted."""
     conditions = {condition for row in trials for condition in tables.conditions_of(row)}
     conditions |= {row["condition_id"] for row in decisions if row["condition_id"]}
-    return tuple(sorted({tables["conditions"][condition]["area"] for condition in conditions}))
+    return tuple(sorted({tables.row("conditions", condition)["area"] for condition in conditions}))
 
 
 def authorized_in(decisions: list[Row]) -> tuple[str, ...]:
@@ -191,7 +201,7 @@ def _sources(tables: Tables, key: str) -> Iterator[dict[str, object]]:
     row = tables[table][key]
     ids = [key] if table == "sources" else fields.split(row.get("source_ids", ""))
     for source_id in ids:
-        source = tables["sources"][source_id]
+        source = tables.row("sources", source_id)
         text = f"{source['title']}. {source['publisher']}"
         yield {
             "kind": "source",
@@ -206,7 +216,7 @@ def _discrepancies(tables: Tables, key: str) -> Iterator[dict[str, object]]:
     for row in tables["discrepancies"].values():
         if row["record_id"] == key:
             text = f"{row['field']}: {row['recorded_value']}, not {row['other_value']}. {row['rationale']}"
-            url = tables["sources"][row["other_source_id"]]["url"]
+            url = tables.row("sources", row["other_source_id"])["url"]
             yield {"kind": "discrepancy", "id": row["discrepancy_id"], "rank": None, "text": text, "url": url}
 
 
@@ -214,5 +224,5 @@ def _claims(tables: Tables, key: str) -> Iterator[dict[str, object]]:
     for row in tables["claims"].values():
         if key in fields.split(row["records"]):
             text = f"{row['statement']} [{fields.readable(row['verdict'])}] {row['finding']}"
-            url = tables["sources"][row["stated_in"]]["url"]
+            url = tables.row("sources", row["stated_in"])["url"]
             yield {"kind": "claim", "id": row["claim_id"], "rank": None, "text": text, "url": url}

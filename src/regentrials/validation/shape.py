@@ -48,9 +48,11 @@ def _copy(package: DataPackage, folder: Path) -> None:
         schema = resource.entry.get("schema")
         paths += [resource.path, *([schema] if isinstance(schema, str) else [])]
     for relative in paths:
+        # Read first: a path that leaves the package is refused before a folder is made for it.
+        content = package.read_bytes(relative)
         target = folder / relative
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(package.path(relative).read_bytes())
+        target.write_bytes(content)
 
 
 def _run(folder: Path) -> Iterator[Finding]:

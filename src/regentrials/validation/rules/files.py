@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from operator import itemgetter
 
 from regentrials.export import csv_text
-from regentrials.package import DESCRIPTOR, Resource
+from regentrials.package import DESCRIPTOR, Resource, Row
 from regentrials.validation.report import Finding
 from regentrials.validation.rules.context import Context
 
 
 def canonical_text(resource: Resource) -> str:
     """A table's file in its one canonical form: sorted by key, LF, quotes only where needed."""
-    rows = sorted((row for _, row in resource.rows()), key=lambda row: row[resource.key])
-    return csv_text(rows, resource.fields)
+    return _canonical(resource, (row for _, row in resource.rows()))
+
+
+def _canonical(resource: Resource, rows: Iterable[Row]) -> str:
+    return csv_text(sorted(rows, key=itemgetter(resource.key)), resource.fields)
 
 
 def canonical(context: Context) -> Iterator[Finding]:
     """Every table is stored in its canonical form, so that a diff shows facts only."""
     for name, resource in context.package.resources.items():
-        found, wanted = resource.text().split("\n"), canonical_text(resource).split("\n")
-        if found == wanted:
-            continue
-        pairs = zip(found, wanted, strict=False)
-        line = next((n for n, (a, b) in enumerate(pairs, 1) if a != b), min(len(found), len(wanted)))
-        value = found[line - 1][:80] if line <= len(found) else ""
-        yield context.finding(name, line, "", "canonical form", value, "run `make fix`")
+        text, wanted = resource.text(), _canonical(resource, (row for _, row in context.rows(name)))
+        if text != wanted:
+            yield _first_difference(context, name, text.split("\n"), wanted.split("\n"))
+
+
+def _first_difference(context: Context, name: str, found: list[str], wanted: list[str]) -> Finding:
+    pairs = zip(found, wanted, strict=False)
+    line = next((n for n, (a, b) in enumerate(pairs, 1) if a != b), min(len(found), len(wanted)))
+    value = found[line - 1][:80] if line <= len(found) else ""
+    return context.finding(name, line, "", "canonical form", value, "run `make fix`")
 
 
 def counted(context: Context) -> Iterator[Finding]:

@@ -1,0 +1,141 @@
+"""Timings as ratios, all in one run on one machine: import, load, validation, growth, memory, peers."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from functools import partial
+from importlib.util import find_spec
+from pathlib import Path
+
+import pandas as pd
+
+from benchmarks.grown import TABLES, grown
+from benchmarks.measure import peak, processes, seconds
+from regentrials.package import DataPackage, Resource, installed
+from regentrials.tables import read
+from regentrials.validation import frames, rules, shape
+
+Line = tuple[str, ...]
+
+BARE = "import pandas"
+OURS = "import regentrials as rt\nrt.load_trials(); rt.load_approvals(); rt.load_sources()"
+PEERS = {
+    "palmerpenguins": "from palmerpenguins import load_penguins\nload_penguins()",
+    "vega_datasets": "from vega_datasets import data\ndata.cars()",
+    "bioregistry": "import bioregistry\nbioregistry.get_name('chebi')",
+}
+
+
+def _codes() -> dict[str, str]:
+    found = {name: code for name, code in PEERS.items() if find_spec(name)}
+    return {BARE: BARE, "regentrials, three tables": OURS, **found}
+
+
+def imports(repeats: int) -> Iterator[Line]:
+    """Whole processes, against one that only imports pandas."""
+    times = processes(_codes(), repeats)
+    for name, (best, median) in times.items():
+        ratios = (best / times[BARE][0], median / times[BARE][1])
+        yield (name, f"{best:.3f}", f"{median:.3f}", f"{ratios[0]:.3f}", f"{ratios[1]:.3f}")
+
+
+def loads(package: DataPackage, repeats: int) -> Iterator[Line]:
+    """The typed load against pandas.read_csv of the same file, which types nothing."""
+    for name in TABLES:
+        resource = package.resource(name)
+        file = str(package.path(resource.path))
+        ours = seconds(partial(read, resource), repeats)
+        bare = seconds(partial(pd.read_csv, file), repeats)
+        yield (name, f"{len(read(resource))}", f"{ours * 1000:.1f}", f"{bare * 1000:.1f}", f"{ours / bare:.2f}")
+
+
+def _each(call: Callable[[Resource], object], resources: list[Resource]) -> None:
+    for resource in resources:
+        call(resource)
+
+
+def growth(package: DataPackage, sizes: list[int]) -> Iterator[Line]:
+    """Load and validation of 1, 10, 100 times the rows, and what each row costs against the first size."""
+    first = 0.0
+    for times in sizes:
+        with tempfile.TemporaryDirectory(prefix="regentrials-bench-") as folder:
+            larger = grown(package, Path(folder) / "package", times)
+            resources = list(larger.resources.values())
+            rows = sum(len(read(resource)) for resource in resources)
+            load = seconds(partial(_each, read, resources), 3 if times < 100 else 1)
+            checked = seconds(partial(rules.check, larger), 1)
+            checked += seconds(partial(_each, frames.check, resources), 1)
+            raw = f"{seconds(partial(shape.check, larger), 1):.1f}" if times < 100 else "not run"
+        first = first or load / rows
+        yield (
+            f"{times}",
+            f"{rows}",
+            f"{load:.3f}",
+            f"{load / rows / first:.2f}",
+            f"{checked:.2f}",
+            f"{checked / rows * 100_000:.1f}",
+            raw,
+        )
+
+
+def memory() -> Iterator[Line]:
+    """The most memory that whole processes held."""
+    bare = peak(BARE)
+    for name, code in _codes().items():
+        found = peak(code)
+        yield (name, f"{found:.0f}", f"{found / bare:.2f}")
+
+
+def table(head: Line, rows: Iterator[Line]) -> str:
+    """Rows as Markdown."""
+    lines = [head, tuple("---" if n == 0 else "--:" for n in range(len(head))), *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def report(repeats: int, sizes: list[int]) -> Iterator[str]:
+    """The parts of the report, one by one as they are measured."""
+    package = installed()
+    machine = f"Python {platform.python_version()}, pandas {pd.__version__}, {platform.system()} {platform.machine()}"
+    yield f"regentrials {package.version}, {machine}."
+    head = ("process", "best, s", "median, s", "best against `import pandas`", "median against it")
+    yield "### Import and load, whole process\n\n" + table(head, imports(repeats))
+    yield "### Load against bare `pandas.read_csv`"
+    yield table(("table", "rows", "load, ms", "read_csv, ms", "ratio"), loads(package, 15))
+    yield "### Growth"
+    wide = (
+        "times",
+        "rows",
+        "load, s",
+        "load a row against the first",
+        "rules and pandera, s",
+        "the same, 100,000 rows, s",
+        "frictionless, s",
+    )
+    yield table(wide, growth(package, sizes))
+    yield "### Memory"
+    yield table(("process", "peak, MB", "against `import pandas`"), memory())
+
+
+def main() -> int:
+    """Print the report as Markdown."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--repeats", type=int, default=15, help="runs of each process (default: %(default)s)")
+    parser.add_argument("--full", action="store_true", help="also a thousand times the rows")
+    parser.add_argument("--json", action="store_true", help="only the ratio of import and load, as JSON")
+    arguments = parser.parse_args()
+    if arguments.json:
+        times = processes({BARE: BARE, "ours": OURS}, arguments.repeats)
+        print(json.dumps({"best": times["ours"][0] / times[BARE][0], "median": times["ours"][1] / times[BARE][1]}))
+        return 0
+    for part in report(arguments.repeats, [1, 10, 100, *([1000] if arguments.full else [])]):
+        print(part + "\n", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,86 @@
+"""Write the tables in other formats: CSV, JSON Lines, SQLite, Parquet, XLSX.
+
+Every file is the same, byte for byte, whenever the same data are written with the same libraries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from regentrials.errors import RegenTrialsError, UnknownNameError
+from regentrials.export.text import csv_text, typed_cell, write_csv, write_jsonl
+from regentrials.export.whole import refuse_names, whole
+from regentrials.package import DataPackage, installed
+
+Writer = Callable[[Path, DataPackage], list[Path]]
+
+__all__ = ["WRITERS", "csv_text", "export", "typed_cell", "whole"]
+
+
+def _sqlite(folder: Path, package: DataPackage) -> list[Path]:
+    from regentrials.export.sqlite import write_sqlite
+
+    return write_sqlite(folder, package)
+
+
+def _parquet(folder: Path, package: DataPackage) -> list[Path]:
+    _need("pyarrow", "parquet")
+    from regentrials.export.parquet import write_parquet
+
+    return write_parquet(folder, package)
+
+
+def _xlsx(folder: Path, package: DataPackage) -> list[Path]:
+    _need("openpyxl", "xlsx")
+    from regentrials.export.xlsx import write_xlsx
+
+    return write_xlsx(folder, package)
+
+
+def _need(module: str, extra: str) -> None:
+    try:
+        __import__(module)
+    except ImportError:
+        raise RegenTrialsError(f"{module} is not installed; run: pip install 'regentrials[{extra}]'") from None
+
+
+WRITERS: dict[str, Writer] = {
+    "csv": write_csv,
+    "jsonl": write_jsonl,
+    "sqlite": _sqlite,
+    "parquet": _parquet,
+    "xlsx": _xlsx,
+}
+
+
+def export(folder: str | Path, formats: Iterable[str], package: DataPackage | None = None) -> list[Path]:
+    """Write every table in each of the formats.
+
+    Args:
+        folder: where the files go; made if it does not exist.
+        formats: any of "csv", "jsonl", "sqlite", "parquet" (extra `parquet`), "xlsx" (extra `xlsx`).
+        package: a data package; the installed one unless given.
+
+    Returns:
+        The files written: one a table for csv, jsonl and parquet; one in all for sqlite and xlsx.
+
+    Raises:
+        UnknownNameError: there is no such format.
+        RegenTrialsError: the folder can't be written, an extra is missing, or a format can't hold the data.
+    """
+    package = package or installed()
+    writers = [_writer(name) for name in formats]
+    refuse_names(package)
+    target = Path(folder)
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        return [file for write in writers for file in write(target, package)]
+    except OSError as error:
+        raise RegenTrialsError(f"{target} can't be written ({error.strerror}); name another folder") from None
+
+
+def _writer(name: str) -> Writer:
+    if name not in WRITERS:
+        raise UnknownNameError("export format", name, WRITERS)
+    return WRITERS[name]

@@ -1,0 +1,106 @@
+"""The tables as one SQLite database with keys, indexes and views."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from regentrials import fields
+from regentrials.errors import RegenTrialsError
+from regentrials.export.text import typed_cell
+from regentrials.export.whole import whole
+from regentrials.package import DataPackage, Resource
+
+TYPES = {"string": "TEXT", "integer": "INTEGER", "boolean": "INTEGER", "number": "REAL"}
+
+EVIDENCE = """
+CREATE VIEW evidence AS
+  SELECT i."table", i.record_id, s.* FROM ({items}) AS i JOIN sources AS s USING (source_id)
+"""
+ITEMS = """SELECT '{name}' AS "table", {key} AS record_id, j.value AS source_id
+  FROM {table}, json_each('["' || replace(source_ids, ';', '","') || '"]') AS j"""
+OVERVIEW = """
+CREATE VIEW overview AS
+  SELECT p.product_id, p.name, p.cell_origin, p.donor_relation, p.product_class, o.name AS developer,
+    (SELECT count(*) FROM trials AS t WHERE t.product_id = p.product_id
+      OR instr(';' || coalesce(t.other_product_ids, '') || ';', ';' || p.product_id || ';')) AS trials,
+    (SELECT count(*) FROM approvals AS a WHERE a.product_id = p.product_id) AS decisions
+  FROM products AS p LEFT JOIN organizations AS o ON o.organization_id = p.developer_id
+"""
+
+
+def quoted(name: str) -> str:
+    """A name as SQL writes it."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def table_sql(resource: Resource) -> str:
+    """The CREATE TABLE statement of a table: types, NOT NULL, vocabularies, primary and foreign keys."""
+    lines = [_column_sql(name, field) for name, field in resource.fields.items()]
+    lines.append(f"PRIMARY KEY ({quoted(resource.key)})")
+    for foreign in resource.schema.get("foreignKeys", []):
+        column, reference = foreign["fields"][0], foreign["reference"]
+        table = quoted(reference["resource"] or resource.name)
+        lines.append(f"FOREIGN KEY ({quoted(column)}) REFERENCES {table} ({quoted(reference['fields'][0])})")
+    body = ",\n  ".join(lines)
+    return f"CREATE TABLE {quoted(resource.name)} (\n  {body}\n) STRICT"
+
+
+def _column_sql(name: str, field: fields.Field) -> str:
+    column = f"{quoted(name)} {TYPES[field['type']]}"
+    if fields.is_required(field):
+        column += " NOT NULL"
+    if fields.words(field):
+        listed = ", ".join("'" + word.replace("'", "''") + "'" for word in fields.words(field))
+        column += f" CHECK ({quoted(name)} IN ({listed}))"
+    return column
+
+
+def _cell(field: fields.Field, cell: str) -> Any:
+    return (cell or None) if fields.is_list(field) or field["type"] == "string" else typed_cell(field, cell)
+
+
+def _rows(resource: Resource) -> Iterator[list[Any]]:
+    for _, row in resource.rows():
+        yield [_cell(field, row[name]) for name, field in resource.fields.items()]
+
+
+def _fill(base: sqlite3.Connection, resource: Resource) -> None:
+    base.execute(table_sql(resource))
+    marks = ", ".join("?" * len(resource.fields))
+    base.executemany(f"INSERT INTO {quoted(resource.name)} VALUES ({marks})", _rows(resource))
+    for foreign in resource.schema.get("foreignKeys", []):
+        column = foreign["fields"][0]
+        index = quoted(f"{resource.name}_{column}")
+        base.execute(f"CREATE INDEX {index} ON {quoted(resource.name)} ({quoted(column)})")
+
+
+def _views(package: DataPackage) -> Iterator[str]:
+    tables = package.resources
+    sourced = [resource for resource in tables.values() if "source_ids" in resource.fields]
+    if "sources" in tables and sourced:
+        items = [ITEMS.format(name=r.name.replace("'", "''"), table=quoted(r.name), key=quoted(r.key)) for r in sourced]
+        yield EVIDENCE.format(items="\n  UNION ALL ".join(items))
+    if {"products", "trials", "approvals", "organizations"} <= set(tables):
+        yield OVERVIEW
+
+
+def _write(path: Path, package: DataPackage) -> None:
+    try:
+        with closing(sqlite3.connect(path)) as base, base:
+            for resource in package.resources.values():
+                _fill(base, resource)
+            for view in _views(package):
+                base.execute(view)
+    except sqlite3.Error as error:
+        raise RegenTrialsError(
+            f"{package.label}: SQLite refuses the data ({error}); run `regentrials validate` for all failures"
+        ) from error
+
+
+def write_sqlite(folder: Path, package: DataPackage) -> list[Path]:
+    """A SQLite database with keys, foreign keys, vocabularies, indexes and the views overview and evidence."""
+    return [whole(folder / "regentrials.sqlite", lambda path: _write(path, package))]

@@ -1,0 +1,70 @@
+"""The tables as CSV and JSON Lines."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Literal
+
+from regentrials import fields
+from regentrials.errors import RegenTrialsError
+from regentrials.export.whole import each
+from regentrials.package import DataPackage, Resource, Row
+
+
+def csv_text(rows: Iterable[Row], columns: Iterable[str]) -> str:
+    """Rows as CSV in the project's canonical form: UTF-8, LF, quotes only where needed."""
+    names, kept = list(columns), list(rows)
+    cells = [[row[name] for name in names] for row in kept]
+    text = _written([names, *cells])
+    if "\r" not in text:
+        return text
+    # Before Python 3.13 a carriage return in a cell gets no quotes and breaks the row.
+    return "".join(
+        _written([row], csv.QUOTE_ALL if "\r" in "".join(row) else csv.QUOTE_MINIMAL) for row in [names, *cells]
+    )
+
+
+def _written(rows: list[list[str]], quoting: Literal[0, 1] = csv.QUOTE_MINIMAL) -> str:
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\n", quoting=quoting).writerows(rows)
+    return out.getvalue()
+
+
+def write_csv(folder: Path, package: DataPackage) -> list[Path]:
+    """The CSV files as they are."""
+    return each(folder, package, "csv", lambda resource: resource.text().encode())
+
+
+def typed_cell(field: fields.Field, cell: str) -> Any:
+    """A raw cell as the JSON value that its column's type calls for; None for blank.
+
+    Raises:
+        RegenTrialsError: the cell is not of its column's type.
+    """
+    if fields.wrong_cells(field, [cell]):
+        raise RegenTrialsError(f"{field['name']}: {cell[:200]!r} is not a {fields.type_name(field)}; correct it")
+    if fields.is_list(field):
+        return list(fields.split(cell))
+    if cell == "":
+        return None
+    if field["type"] == "integer":
+        return int(cell)
+    if field["type"] == "number":
+        return float(cell)
+    return cell == "true" if field["type"] == "boolean" else cell
+
+
+def _json_lines(resource: Resource) -> bytes:
+    rows = (
+        {name: typed_cell(field, row[name]) for name, field in resource.fields.items()} for _, row in resource.rows()
+    )
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
+
+
+def write_jsonl(folder: Path, package: DataPackage) -> list[Path]:
+    """One JSON object a row: lists as arrays, blanks as null."""
+    return each(folder, package, "jsonl", _json_lines)

@@ -1,0 +1,155 @@
+"""One table of a data package: its entry in the descriptor, its schema and the raw text of its file."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from regentrials.errors import RegenTrialsError
+from regentrials.fields import is_field
+
+if TYPE_CHECKING:
+    from regentrials.package import DataPackage
+
+Row = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Resource:
+    """One table of a package: its entry in the descriptor and its Table Schema."""
+
+    package: DataPackage
+    entry: Mapping[str, Any]
+
+    @property
+    def name(self) -> str:
+        return str(self.entry["name"])
+
+    @property
+    def path(self) -> str:
+        return str(self.entry["path"])
+
+    @property
+    def title(self) -> str:
+        return str(self.entry.get("title", self.name))
+
+    @cached_property
+    def schema(self) -> dict[str, Any]:
+        """The table's Table Schema."""
+        schema = self.entry.get("schema")
+        if isinstance(schema, str):
+            schema = self.package.read_json(schema)
+        if not isinstance(schema, dict):
+            raise RegenTrialsError(f"{self.package.label}: the table {self.name!r} has no schema; add one")
+        return schema
+
+    @cached_property
+    def fields(self) -> dict[str, dict[str, Any]]:
+        """The table's fields by name, in order."""
+        found = self.schema.get("fields")
+        if not isinstance(found, list) or not all(is_field(field) for field in found):
+            raise RegenTrialsError(
+                f"the schema of {self.name} has no proper fields; give each a name, a type, constraints of text"
+            )
+        return {field["name"]: field for field in found}
+
+    @property
+    def key(self) -> str:
+        """The name of the primary key's column."""
+        key = self.schema.get("primaryKey")
+        name = key[0] if isinstance(key, list) and len(key) == 1 else key
+        if not isinstance(name, str) or name not in self.fields:
+            raise RegenTrialsError(f"the schema of {self.name} has no primaryKey of one column; name one of its fields")
+        return name
+
+    def text(self) -> str:
+        """The CSV file's whole text."""
+        return self.package.read_text(self.path)
+
+    def cells(self) -> tuple[Sequence[int], list[list[str]]]:
+        """The line number in the file of each row, and the rows' raw cells in the schema's order.
+
+        Raises:
+            RegenTrialsError: the file is not UTF-8 CSV with the schema's header.
+        """
+        text = self.text()
+        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+        try:
+            self._check_header(next(reader, []))
+            rows = list(reader)
+        except csv.Error as error:
+            raise RegenTrialsError(
+                f"{self.path}:{reader.line_num} is not readable as CSV ({error}); mend the quotes"
+            ) from error
+        simple = reader.line_num == len(rows) + 1
+        lines = range(2, len(rows) + 2) if simple else _line_numbers(text)
+        self._check_widths(lines, rows)
+        if not text.endswith(("\n", "\r")):
+            raise RegenTrialsError(f"{self.path}:{reader.line_num} ends within a line; is the file cut off?")
+        return lines, rows
+
+    def rows(self) -> Iterator[tuple[int, Row]]:
+        """The line number in the file and the raw cells of each row by column.
+
+        Raises:
+            RegenTrialsError: the file is not UTF-8 CSV with the schema's header.
+        """
+        names = list(self.fields)
+        for line, cells in zip(*self.cells(), strict=True):
+            yield line, dict(zip(names, cells, strict=True))
+
+    def columns(self) -> tuple[Sequence[int], dict[str, tuple[str, ...]]]:
+        """The line number of every row, and every column's raw cells.
+
+        Raises:
+            RegenTrialsError: the file is not UTF-8 CSV with the schema's header.
+        """
+        lines, rows = self.cells()
+        columns = zip(*rows, strict=True) if rows else iter([()] * len(self.fields))
+        return lines, dict(zip(self.fields, columns, strict=True))
+
+    def by_key(self) -> dict[str, Row]:
+        """Every row by its key.
+
+        Raises:
+            RegenTrialsError: the file can't be read, or two rows have one key.
+        """
+        rows: dict[str, Row] = {}
+        for line, row in self.rows():
+            if rows.setdefault(row[self.key], row) is not row:
+                raise RegenTrialsError(
+                    f"{self.path}:{line} {self.key}: {row[self.key]!r} is an earlier row's key; give each row its own"
+                )
+        return rows
+
+    def _check_header(self, header: list[str]) -> None:
+        expected = list(self.fields)
+        if header == expected:
+            return
+        missing = [name for name in expected if name not in header]
+        extra = [name for name in header if name not in expected]
+        mark = " and the file begins with a byte order mark" if "".join(header[:1]).startswith("\ufeff") else ""
+        raise RegenTrialsError(
+            f"{self.path}:1 the header differs from the schema{mark}"
+            f" (missing: {', '.join(missing) or 'none'}; not in the schema: {', '.join(extra)[:500] or 'none'});"
+            f" make it: {','.join(expected)}"
+        )
+
+    def _check_widths(self, lines: Sequence[int], rows: list[list[str]]) -> None:
+        width = len(self.fields)
+        for position, cells in enumerate(rows):
+            if len(cells) != width:
+                raise RegenTrialsError(
+                    f"{self.path}:{lines[position]} has {len(cells)} cells where the header has {width};"
+                    " quote the cells that contain commas"
+                )
+
+
+def _line_numbers(text: str) -> list[int]:
+    # Only where a cell holds a line end do rows and lines part.
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    return [reader.line_num for _ in reader][1:]

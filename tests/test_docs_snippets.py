@@ -1,0 +1,117 @@
+"""The documentation's code runs: the notebook, and the examples of the first steps in every language that is here."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import regentrials as rt
+from regentrials.package import DataPackage
+from tests.conftest import ROOT
+
+FENCE = re.compile(r"^([ ]*)```(\w+)[^\n]*\n(.*?)^\1```", re.DOTALL | re.MULTILINE)
+NOTEBOOK = ROOT / "docs/questions.ipynb"
+
+
+def snippets(page: str, language: str) -> list[str]:
+    """The fenced examples of a page in one language, with their indentation taken off."""
+    found = FENCE.findall((ROOT / page).read_text("utf-8"))
+    return [re.sub(f"^{indent}", "", code, flags=re.MULTILINE) for indent, name, code in found if name == language]
+
+
+@pytest.fixture
+def folder(package: DataPackage, tmp_path: Path) -> Path:
+    """A folder with the CSV files, as somebody has who downloaded them."""
+    for resource in package.resources.values():
+        (tmp_path / Path(resource.path).name).write_bytes(resource.text().encode())
+    return tmp_path
+
+
+def _run(command: list[str], folder: Path) -> str:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, env=environment, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def _needs(code: str) -> None:
+    for module in re.findall(r"^import (\w+)", code, re.MULTILINE):
+        pytest.importorskip(module, reason=f"{module} is not installed: its example was not run")
+
+
+@pytest.mark.parametrize("position", range(2))
+def test_python(folder: Path, position: int) -> None:
+    code = snippets("docs/start.md", "python")[position]
+    _needs(code)
+    assert _run([sys.executable, "-W", "error", "-c", code], folder)
+
+
+def test_no_python_example_is_forgotten() -> None:
+    assert len(snippets("docs/start.md", "python")) == 2
+
+
+def test_sql(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    duckdb = pytest.importorskip("duckdb", reason="DuckDB is not installed: its example was not run")
+    monkeypatch.chdir(folder)
+    for code in snippets("docs/start.md", "sql"):
+        rows = duckdb.sql(code).fetchall()
+        assert rows == sorted(rows, key=lambda row: -row[1]) != []
+
+
+def test_r(folder: Path) -> None:
+    program = shutil.which("Rscript")
+    if not program:
+        pytest.skip("R is not installed: its example was not run")
+    assert [_run([program, "-e", code], folder) for code in snippets("docs/start.md", "r")]
+
+
+def test_javascript(folder: Path) -> None:
+    program = shutil.which("node")
+    if not program:
+        pytest.skip("node is not installed: its example was not run")
+    rt.export(folder, ["jsonl"])
+    (found,) = [_run([program, "-e", code], folder) for code in snippets("docs/start.md", "js")]
+    assert int(found) == sum("JP" in countries for countries in rt.load_trials()["countries"])
+
+
+@pytest.mark.parametrize("page", ["docs/start.md", "README.md", "docs/index.md", "CONTRIBUTING.md", "docs/cite.md"])
+def test_commands_exist(page: str) -> None:
+    """Every `regentrials VERB` that a page shows is a verb of the command."""
+    from regentrials.cli import _parser
+
+    verbs = next(action.choices for action in _parser()._actions if action.dest == "verb")
+    text = (ROOT / page).read_text("utf-8")
+    shown = set(re.findall(r"(?:\$ |`)regentrials ([a-z]+)", text))
+    assert shown <= set(verbs or ()), f"{page}: {shown}"
+
+
+def _notebook() -> dict[str, Any]:
+    value: dict[str, Any] = json.loads(NOTEBOOK.read_text("utf-8"))
+    return value
+
+
+def test_the_notebook_carries_no_output() -> None:
+    assert not any(cell.get("outputs") or cell.get("execution_count") for cell in _notebook()["cells"])
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_the_notebook_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    nbclient = pytest.importorskip("nbclient", reason="nbclient is not installed: the notebook was not run")
+    for module in ("ipykernel", "matplotlib", "nbformat"):
+        pytest.importorskip(module, reason=f"{module} is not installed: the notebook was not run")
+    import nbformat
+
+    monkeypatch.setenv("PYTHONPATH", str(ROOT / "src"))
+    book = nbformat.read(NOTEBOOK, as_version=4)
+    nbformat.validate(book)
+    nbclient.NotebookClient(book, timeout=120, resources={"metadata": {"path": str(tmp_path)}}).execute()
+    kinds = {key for cell in book.cells for out in cell.get("outputs", []) for key in out.get("data", {})}
+    assert {"image/png", "text/html"} <= kinds
