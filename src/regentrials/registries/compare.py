@@ -183,7 +183,8 @@ def fits(column: fields.Field, value: str) -> bool:
     if fields.words(column):
         return value in fields.words(column)
     if column["type"] == "integer":
-        return value.isdecimal() and limits.get("minimum", 0) <= int(value) <= limits.get("maximum", int(value))
+        number = int(value) if re.fullmatch(r"0|[1-9][0-9]{0,17}", value) else -1
+        return bool(limits.get("minimum", 0) <= number <= limits.get("maximum", number))
     return re.fullmatch(limits.get("pattern", ".*"), value) is not None and (
         not fields.is_date(column) or _is_day(f"{value}-01-01"[:10])
     )

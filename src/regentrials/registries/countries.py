@@ -50,6 +50,7 @@ OTHERS = {
     "Colombia": "CO",
     "Czech Republic": "CZ",
     "Egypt": "EG",
+    "England": "GB",
     "Georgia": "GE",
     "Hong Kong": "HK",
     "India": "IN",
@@ -67,6 +68,7 @@ OTHERS = {
     "Malaysia": "MY",
     "Mexico": "MX",
     "New Zealand": "NZ",
+    "Northern Ireland": "GB",
     "Pakistan": "PK",
     "Panama": "PA",
     "Peru": "PE",
@@ -76,6 +78,7 @@ OTHERS = {
     "Russia": "RU",
     "Russian Federation": "RU",
     "Saudi Arabia": "SA",
+    "Scotland": "GB",
     "Serbia": "RS",
     "Singapore": "SG",
     "South Africa": "ZA",
@@ -91,6 +94,7 @@ OTHERS = {
     "United States": "US",
     "United States of America": "US",
     "Vietnam": "VN",
+    "Wales": "GB",
 }
 
 

@@ -16,6 +16,7 @@ from regentrials.registries.record import (
     UnreachableError,
     dig,
     line,
+    one_by_one,
     other_ids,
     phase,
     stated,
@@ -31,7 +32,7 @@ FIELDS = (
     "|CompletionDate|LastUpdatePostDate|LeadSponsorName|StudyType|Phase|DesignAllocation|DesignMasking"
     "|EnrollmentCount|EnrollmentType|LocationCountry"
 )
-TEXTS = "|InterventionName|InterventionOtherName|BriefSummary|Keyword"
+TEXTS = "|InterventionName|InterventionOtherName|InterventionDescription|BriefSummary|Keyword"
 WORDS = {"na": "not_applicable", "NA": "not_applicable", "EARLY_PHASE1": "early_phase_1"}
 
 
@@ -60,12 +61,11 @@ def _batch(client: Client, ids: list[str], patterns: Sequence[str]) -> Iterator[
     except RegistryError:
         # One number that the registry rejects must not hide the others.
         found = {}
+    missing = [{"trial_id": trial_id} for trial_id in ids if trial_id not in found]
     for trial_id in ids:
-        try:
-            study = found.get(trial_id) or single(client, trial_id)
-            yield trial_id, record(study, patterns)
-        except RegistryError as error:
-            yield trial_id, error
+        if trial_id in found:
+            yield trial_id, record(found[trial_id], patterns)
+    yield from one_by_one(missing, lambda row: record(single(client, row["trial_id"]), patterns))
 
 
 def _by_id(studies: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
@@ -212,9 +212,10 @@ def _texts(protocol: Any) -> dict[str, str]:
         _dicts(protocol, "armsInterventionsModule", "interventions"),
     )
     names = [name for item in given for name in (item.get("name"), *(item.get("otherNames") or []))]
+    told = [dig(protocol, "descriptionModule", "briefSummary"), *(item.get("description") for item in given)]
     return stated(
         title=f"{line(dig(identity, 'briefTitle'))} | {line(dig(identity, 'officialTitle'))}".strip(" |"),
         interventions="; ".join(line(name) for name in names),
-        summary=dig(protocol, "descriptionModule", "briefSummary"),
+        summary=" ".join(line(text) for text in told),
         keywords="; ".join(line(word) for word in dig(protocol, "conditionsModule", "keywords") or []),
     )
