@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from regentrials import __version__, citation, diff
@@ -90,6 +91,24 @@ def _refresh(arguments: argparse.Namespace) -> int:
     return 0 if result.is_complete else 1
 
 
+def _discover(arguments: argparse.Namespace) -> int:
+    try:
+        from regentrials.registries import discover, review, scoring
+    except ImportError as error:
+        raise RegenTrialsError(f"{error.name} is not installed; run: pip install 'regentrials[refresh]'") from None
+    today, folder = date.today(), Path(arguments.dir or ".")
+    if arguments.apply:
+        print(*review.apply(folder, Path(arguments.apply), today), sep="\n")
+        return 0
+    package = _package(arguments)
+    export = Path(arguments.ictrp) if arguments.ictrp else None
+    found = discover.discover(package, folder if arguments.dir and folder.is_dir() else None, export, today)
+    print(*scoring.measure(package), sep="\n")
+    print(discover.as_text(found))
+    print(*review.write(Path(arguments.output), package, found, today), sep="\n")
+    return 1 if found.problems else 0
+
+
 def _json(value: object) -> str:
     return json.dumps(value, indent=2, ensure_ascii=False)
 
@@ -125,6 +144,11 @@ def _parser() -> argparse.ArgumentParser:
     again.add_argument("dir", nargs="?", help="a data package's folder (default: the installed one)")
     again.add_argument("--write", action="store_true", help="write what the registries decide into the tables")
     again.add_argument("--json", action="store_true", help="print changes and problems as JSON")
+    new = verb("discover", _discover, "studies that the tables lack, as a sheet to decide on", package=False)
+    new.add_argument("dir", nargs="?", help="a data package's folder (default: the installed one)")
+    new.add_argument("--ictrp", metavar="FILE", help="an XML export of WHO's ICTRP portal")
+    new.add_argument("--output", default="regentrials-review", metavar="FOLDER", help="default: %(default)s")
+    new.add_argument("--apply", metavar="SHEET", help="write the decisions of a review sheet into the tables of DIR")
     changes = verb("diff", _diff, "what changed between two data packages", package=False)
     changes.add_argument("old", help="folder or zip")
     changes.add_argument("new", help="folder or zip")

@@ -36,25 +36,26 @@ TEXTS = "|InterventionName|InterventionOtherName|InterventionDescription|BriefSu
 WORDS = {"na": "not_applicable", "NA": "not_applicable", "EARLY_PHASE1": "early_phase_1"}
 
 
-def records(client: Client, rows: Iterable[Row], patterns: Sequence[str]) -> Iterator[Outcome]:
+def records(client: Client, rows: Iterable[Row], patterns: Sequence[str], more: str = "") -> Iterator[Outcome]:
     """The records of trials, up to a hundred a request.
 
     Args:
         client: the connection.
         rows: rows of the trials table.
         patterns: the forms of registry numbers.
+        more: further fields to ask for, such as TEXTS.
 
     Yields:
         For each row its trial_id, with the record or the reason why there is none.
     """
     ids = [row["trial_id"] for row in rows]
     for start in range(0, len(ids), BATCH):
-        yield from _batch(client, ids[start : start + BATCH], patterns)
+        yield from _batch(client, ids[start : start + BATCH], patterns, FIELDS + more)
 
 
-def _batch(client: Client, ids: list[str], patterns: Sequence[str]) -> Iterator[Outcome]:
+def _batch(client: Client, ids: list[str], patterns: Sequence[str], asked: str) -> Iterator[Outcome]:
     try:
-        found = _by_id(crawl(client, {"filter.ids": ",".join(ids), "fields": FIELDS, "pageSize": str(BATCH)}))
+        found = _by_id(crawl(client, {"filter.ids": ",".join(ids), "fields": asked, "pageSize": str(BATCH)}))
     except UnreachableError as error:
         yield from ((trial_id, error) for trial_id in ids)
         return
@@ -65,7 +66,7 @@ def _batch(client: Client, ids: list[str], patterns: Sequence[str]) -> Iterator[
     for trial_id in ids:
         if trial_id in found:
             yield trial_id, record(found[trial_id], patterns)
-    yield from one_by_one(missing, lambda row: record(single(client, row["trial_id"]), patterns))
+    yield from one_by_one(missing, lambda row: record(single(client, row["trial_id"], asked), patterns))
 
 
 def _by_id(studies: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
@@ -78,9 +79,9 @@ def _by_id(studies: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     return found
 
 
-def single(client: Client, trial_id: str) -> dict[str, Any]:
+def single(client: Client, trial_id: str, asked: str = FIELDS) -> dict[str, Any]:
     """One study; the registry redirects from the number of a merged record."""
-    request = Request(f"{address('CTGOV')}/studies/{trial_id}", {"fields": FIELDS})
+    request = Request(f"{address('CTGOV')}/studies/{trial_id}", {"fields": asked})
     return client.ask(request, json_object).value
 
 
