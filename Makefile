@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run test lint types fix docs build release bench clean
+.PHONY: run test lint types fix docs build refresh links release bench clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/regentrials validate .
@@ -17,6 +17,7 @@ lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/check-jsonschema --builtin-schema vendor.citation-file-format CITATION.cff
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 
 types: $(VENV)/dev.stamp
 	$(BIN)/mypy
@@ -32,6 +33,13 @@ docs: $(VENV)/dev.stamp
 build: $(VENV)/dev.stamp
 	$(BIN)/python -m build --outdir dist
 	$(BIN)/python scripts/try_wheel.py dist
+
+# Status 1 says that some records could not be read; what was read is written all the same.
+refresh: $(VENV)/dev.stamp
+	$(BIN)/regentrials refresh . --write || [ $$? -eq 1 ]
+
+links: $(VENV)/dev.stamp
+	$(BIN)/python scripts/check_links.py
 
 clean:
 	rm -rf $(VENV) dist site

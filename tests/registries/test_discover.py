@@ -181,7 +181,7 @@ def test_the_sheet_suggests_and_the_page_can_be_read(sheet: Path) -> None:
         rows = {row["registry_id"]: row for row in csv.DictReader(file)}
     new = rows["NCT09000001"]
     assert (new["decision"], new["product_id"], new["sponsor_id"]) == ("", "zimislecel", "vertex-pharmaceuticals")
-    assert (new["suggestion"], rows["NCT09000002"]["suggestion"]) == ("include", "exclude")
+    assert (new["suggestion"], rows["NCT09000002"]["suggestion"]) == ("include", "look")
     page = sheet.with_suffix(".html").read_text("utf-8")
     assert "Biobank &lt;b&gt;of&lt;/b&gt;" in page
     assert "precision" in page

@@ -51,7 +51,8 @@ def _number(setting: str, default: float) -> float:
     return value
 
 
-def _agent() -> str:
+def agent() -> str:
+    """What requests are signed with: name, version and the setting REGENTRIALS_CONTACT."""
     from regentrials import __version__
 
     contact = os.environ.get("REGENTRIALS_CONTACT", "").strip()
@@ -121,7 +122,7 @@ class Client:
         self._timeout = _number("REGENTRIALS_TIMEOUT", 60) or 60
         self._next = 0.0
         self._session = requests.Session()
-        self._session.headers["User-Agent"] = _agent()
+        self._session.headers["User-Agent"] = agent()
         retry = PoliteRetry(
             total=TRIES - 1,
             backoff_factor=self._pause,

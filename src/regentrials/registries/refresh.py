@@ -84,7 +84,8 @@ def _compare_all(package: DataPackage, client: Client, result: Refresh, day: str
     rows = {row["trial_id"]: row for _, row in resource.rows()}
     comparer = Comparer(package, day)
     comparisons = []
-    for trial_id, outcome in progress(_outcomes(client, rows, patterns, result), len(rows), "trials"):
+    total = sum(row["registry"] in READERS for row in rows.values())
+    for trial_id, outcome in progress(_outcomes(client, rows, patterns, result), total, "trials"):
         if isinstance(outcome, RegistryError):
             result.problems.append(Problem(trial_id, str(outcome)))
         else:
