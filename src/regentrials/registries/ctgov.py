@@ -14,8 +14,10 @@ from regentrials.registries.record import (
     RefusedError,
     RegistryError,
     UnreachableError,
+    dicts,
     dig,
     line,
+    listed,
     one_by_one,
     other_ids,
     phase,
@@ -73,7 +75,7 @@ def _by_id(studies: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     found = {}
     for study in studies:
         module = dig(study, "protocolSection", "identificationModule")
-        for alias in dig(module, "nctIdAliases") or []:
+        for alias in listed(module, "nctIdAliases"):
             found[line(alias)] = study
         found[line(dig(module, "nctId"))] = study
     return found
@@ -159,7 +161,7 @@ def record(study: Mapping[str, Any], patterns: Sequence[str] = ()) -> Record:
         sponsor=line(dig(protocol, "sponsorCollaboratorsModule", "leadSponsor", "name")),
         countries=tuple(
             dict.fromkeys(
-                line(place.get("country")) for place in _dicts(protocol, "contactsLocationsModule", "locations")
+                line(place.get("country")) for place in dicts(protocol, "contactsLocationsModule", "locations")
             )
         ),
         study_type=line(dig(protocol, "designModule", "studyType")).lower(),
@@ -173,7 +175,7 @@ def _values(protocol: Any) -> dict[str, str]:
     return stated(
         title=dig(identity, "briefTitle") or dig(identity, "officialTitle"),
         status=_word(dig(status, "overallStatus")),
-        phase=_phase(dig(design, "phases")),
+        phase=_phase(listed(design, "phases")),
         enrollment=dig(design, "enrollmentInfo", "count"),
         enrollment_type=_word(dig(design, "enrollmentInfo", "type")),
         start_date=dig(status, "startDateStruct", "date"),
@@ -190,33 +192,28 @@ def _word(value: object) -> str:
     return WORDS.get(word, word)
 
 
-def _phase(phases: object) -> str:
-    found = [line(item) for item in phases] if isinstance(phases, list) else []
+def _phase(phases: list[object]) -> str:
+    found = [line(item) for item in phases]
     written = "/".join(found)
     return WORDS.get(written) or phase((item.removeprefix("PHASE") for item in found), written)
-
-
-def _dicts(value: Any, *path: str) -> list[dict[str, Any]]:
-    found = dig(value, *path)
-    return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
 
 
 def _other_texts(protocol: Any) -> list[object]:
     identity = dig(protocol, "identificationModule")
     texts = [dig(identity, "orgStudyIdInfo", "id")]
-    return texts + [item.get("id") for item in _dicts(identity, "secondaryIdInfos")]
+    return texts + [item.get("id") for item in dicts(identity, "secondaryIdInfos")]
 
 
 def _texts(protocol: Any) -> dict[str, str]:
     identity, given = (
         dig(protocol, "identificationModule"),
-        _dicts(protocol, "armsInterventionsModule", "interventions"),
+        dicts(protocol, "armsInterventionsModule", "interventions"),
     )
-    names = [name for item in given for name in (item.get("name"), *(item.get("otherNames") or []))]
+    names = [name for item in given for name in (item.get("name"), *listed(item, "otherNames"))]
     told = [dig(protocol, "descriptionModule", "briefSummary"), *(item.get("description") for item in given)]
     return stated(
         title=f"{line(dig(identity, 'briefTitle'))} | {line(dig(identity, 'officialTitle'))}".strip(" |"),
         interventions="; ".join(line(name) for name in names),
         summary=" ".join(line(text) for text in told),
-        keywords="; ".join(line(word) for word in dig(protocol, "conditionsModule", "keywords") or []),
+        keywords="; ".join(line(word) for word in listed(protocol, "conditionsModule", "keywords")),
     )

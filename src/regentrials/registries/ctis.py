@@ -11,6 +11,7 @@ from regentrials.registries.record import (
     GarbledError,
     Outcome,
     Record,
+    dicts,
     dig,
     iso_date,
     line,
@@ -98,7 +99,7 @@ def record(trial: Mapping[str, Any], patterns: Sequence[str] = ()) -> Record:
         raise GarbledError("a trial without its number")
     part = dig(trial, "authorizedApplication", "authorizedPartI")
     identity = dig(part, "trialDetails", "clinicalTrialIdentifiers")
-    sponsors = [item for item in _dicts(dig(part, "sponsors")) if item.get("primary")]
+    sponsors = [item for item in dicts(part, "sponsors") if item.get("primary")]
     return Record(
         trial_id=trial_id,
         registry=REGISTRY,
@@ -110,10 +111,6 @@ def record(trial: Mapping[str, Any], patterns: Sequence[str] = ()) -> Record:
         study_type="interventional",
         texts=_texts(part, identity),
     )
-
-
-def _dicts(value: Any) -> list[dict[str, Any]]:
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
 def _values(trial: Mapping[str, Any], part: Any, identity: Any) -> dict[str, str]:
@@ -133,8 +130,8 @@ def _values(trial: Mapping[str, Any], part: Any, identity: Any) -> dict[str, str
 
 
 def _events(trial: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    for state in _dicts(dig(trial, "events", "trialEvents")):
-        yield from _dicts(state.get("events"))
+    for state in dicts(trial, "events", "trialEvents"):
+        yield from dicts(state, "events")
 
 
 def _status(trial: Mapping[str, Any]) -> str:
@@ -158,7 +155,7 @@ def _phase(trial: Mapping[str, Any], code: str) -> str:
 
 def _enrollment(trial: Mapping[str, Any], part: Any) -> int | None:
     """Participants planned: those of each member state, and those of the rest of the world."""
-    parts = _dicts(dig(trial, "authorizedApplication", "authorizedPartsII"))
+    parts = dicts(trial, "authorizedApplication", "authorizedPartsII")
     counts = [dig(part, "rowSubjectCount"), *(item.get("recruitmentSubjectCount") for item in parts)]
     known = [count for count in counts if isinstance(count, int)]
     return sum(known) if parts and sum(known) else None
@@ -167,19 +164,19 @@ def _enrollment(trial: Mapping[str, Any], part: Any) -> int | None:
 def _other_texts(trial: Mapping[str, Any], identity: Any) -> list[object]:
     numbers = dig(identity, "secondaryIdentifyingNumbers")
     texts = [dig(numbers, "nctNumber", "number"), dig(trial, "authorizedApplication", "eudraCt", "eudraCtCode")]
-    return texts + [item.get("number") for item in _dicts(dig(numbers, "additionalRegistries"))]
+    return texts + [item.get("number") for item in dicts(numbers, "additionalRegistries")]
 
 
 def _countries(trial: Mapping[str, Any], part: Any) -> tuple[str, ...]:
-    inside = [item.get("mscName") for item in _dicts(dig(trial, "authorizedApplication", "memberStatesConcerned"))]
-    outside = [item.get("isoAlpha2Code") for item in _dicts(dig(part, "rowCountriesInfo"))]
+    inside = [item.get("mscName") for item in dicts(trial, "authorizedApplication", "memberStatesConcerned")]
+    outside = [item.get("isoAlpha2Code") for item in dicts(part, "rowCountriesInfo")]
     return tuple(dict.fromkeys(line(name) for name in inside + outside))
 
 
 def _texts(part: Any, identity: Any) -> dict[str, str]:
     products = [
         name
-        for item in _dicts(dig(part, "products"))
+        for item in dicts(part, "products")
         for name in (item.get("productName"), dig(item, "productDictionaryInfo", "activeSubstanceName"))
     ]
     objective = dig(part, "trialDetails", "trialInformation", "trialObjective", "mainObjective")

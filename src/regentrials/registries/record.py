@@ -69,6 +69,17 @@ def dig(value: Any, *path: str) -> Any:
     return value
 
 
+def listed(value: Any, *path: str) -> list[Any]:
+    """The list at a path of keys; an empty one where there is none."""
+    found = dig(value, *path)
+    return found if isinstance(found, list) else []
+
+
+def dicts(value: Any, *path: str) -> list[dict[str, Any]]:
+    """The objects of the list at a path of keys."""
+    return [item for item in listed(value, *path) if isinstance(item, dict)]
+
+
 def line(value: object) -> str:
     """A value as one line without superfluous blanks; "" for None."""
     return "" if value is None else " ".join(str(value).split())
