@@ -37,6 +37,7 @@ build: $(VENV)/dev.stamp
 # Status 1 says that some records could not be read; what was read is written all the same.
 refresh: $(VENV)/dev.stamp
 	$(BIN)/regentrials refresh . --write || [ $$? -eq 1 ]
+	$(BIN)/python scripts/update_package.py
 
 links: $(VENV)/dev.stamp
 	$(BIN)/python scripts/check_links.py

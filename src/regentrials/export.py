@@ -50,7 +50,7 @@ def export(folder: str | Path, formats: Iterable[str], package: DataPackage | No
     return [file for write in writers for file in write(target, package)]
 
 
-def whole(path: Path, write: Callable[[Path], object]) -> Path:
+def whole(path: Path, write: Callable[[Path], None]) -> Path:
     """Write a file whole or not at all: to a temporary file, flushed to disk, then renamed."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
     os.close(handle)

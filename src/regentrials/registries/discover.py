@@ -10,16 +10,22 @@ from functools import partial
 from pathlib import Path
 
 from regentrials import fields
-from regentrials.package import DataPackage
+from regentrials.package import DataPackage, Row
 from regentrials.registries import ctgov, ctis, ictrp, isrctn
 from regentrials.registries.http import Client
 from regentrials.registries.progress import progress
-from regentrials.registries.record import Record, RegistryError
+from regentrials.registries.record import Outcome, Record, RegistryError
 from regentrials.registries.scoring import Score, Scorer, codes, developers
 from regentrials.registries.snapshots import Snapshots, default_root
 
 # Addresses have a length that servers accept; this many names fit.
 NAMES_A_QUERY = 30
+# Registries whose records can be read by number alone.
+SINGLY: dict[str, Callable[[Client, Iterable[Row], Sequence[str]], Iterator[Outcome]]] = {
+    ctgov.REGISTRY: partial(ctgov.records, more=ctgov.TEXTS),
+    ctis.REGISTRY: ctis.records,
+    isrctn.REGISTRY: isrctn.records,
+}
 CELLS = "cell OR cells OR stem OR transplantation"
 
 
@@ -124,10 +130,9 @@ class Search:
                 yield ctgov.record(study, self.patterns)
 
     def _ctis(self) -> Iterator[Record]:
-        for number in ctis.search(self.client, self.scorer.strategy["texts"][ctis.REGISTRY]):
-            # A row of the search does not say what the study is called.
-            if number not in self.known:
-                yield ctis.retrieve(self.client, number, self.patterns)
+        # A row of the search does not say what the study is called.
+        numbers = ctis.search(self.client, self.scorer.strategy["texts"][ctis.REGISTRY])
+        yield from self._read(ctis.REGISTRY, [number for number in numbers if number not in self.known])
 
     def _isrctn(self) -> Iterator[Record]:
         for text in self.scorer.strategy["texts"][isrctn.REGISTRY]:
@@ -135,17 +140,23 @@ class Search:
 
     def _named(self, listings: Sequence[ictrp.Listing]) -> Iterator[Record]:
         """The studies of an ICTRP export, read at the source where it can be read, else as a number to look at."""
-        unread = [listing for listing in listings if listing.trial_id not in self.records]
-        ours = [item for item in unread if self.registry(item.trial_id) == ctgov.REGISTRY]
-        rows = [{"trial_id": item.trial_id} for item in ours if item.trial_id not in self.known]
-        read = {}
-        for trial_id, outcome in ctgov.records(self.client, rows, self.patterns, ctgov.TEXTS):
-            if isinstance(outcome, Record):
-                read[trial_id] = outcome
-            else:
-                self.result.problems.append(f"{trial_id}: {outcome}")
+        unread = [item for item in listings if item.trial_id not in self.records]
+        read: dict[str, Record] = {}
+        for registry in SINGLY:
+            numbers = [item.trial_id for item in unread if self.registry(item.trial_id) == registry]
+            found = self._read(registry, [number for number in numbers if number not in self.known])
+            read.update((record.trial_id, record) for record in found)
         for listing in unread:
             yield read.get(listing.trial_id) or self._pointer(listing)
+
+    def _read(self, registry: str, numbers: Sequence[str]) -> Iterator[Record]:
+        """The records of numbers that are known by now; one that can't be read hides no other."""
+        rows = [{"trial_id": number} for number in numbers]
+        for trial_id, outcome in SINGLY[registry](self.client, rows, self.patterns):
+            if isinstance(outcome, Record):
+                yield outcome
+            else:
+                self.result.problems.append(f"{trial_id}: {outcome}")
 
     def _pointer(self, listing: ictrp.Listing) -> Record:
         return Record(

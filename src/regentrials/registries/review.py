@@ -6,20 +6,20 @@ import csv
 import io
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import partial
 from html import escape
 from pathlib import Path
 
 from regentrials import fields
 from regentrials.errors import RegenTrialsError
-from regentrials.export import csv_text, whole
+from regentrials.export import csv_text
 from regentrials.package import DataPackage, Row
 from regentrials.registries.compare import OWNED, fits, names_match
 from regentrials.registries.countries import code
 from regentrials.registries.discover import Candidate, Discovery
+from regentrials.registries.files import put
 from regentrials.registries.rewrite import draft
 from regentrials.registries.scoring import Scorer, measure
-from regentrials.registries.sources import REGISTRIES, put, site
+from regentrials.registries.sources import REGISTRIES, add, site
 
 # The curator fills these; what is there already is a suggestion.
 DECIDED = ("decision", "reason", "product_id", "condition_id", "sponsor_id", "study_type", "parent_trial_id", "notes")
@@ -43,10 +43,7 @@ def write(folder: Path, package: DataPackage, discovery: Discovery, today: date)
     texts = {"review.csv": csv_text(rows, COLUMNS), "review.html": page(package, discovery, rows)}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        return [
-            whole(folder / name, partial(Path.write_text, data=text, encoding="utf-8", newline=""))
-            for name, text in texts.items()
-        ]
+        return [put(folder / name, text.encode()) for name, text in texts.items()]
     except OSError as error:
         raise RegenTrialsError(f"{folder} can't be written ({error.strerror}); name another folder") from None
 
@@ -163,7 +160,7 @@ def _source(package: DataPackage, row: Row, title: str, sources: dict[str, Row],
         start, publisher = site(row["registry"])
     source = {"source_type": "registry_record", "title": title, "publisher": publisher, "url": row["url"]}
     wanted = f"{start}-{row['registry_id'].lower()}".replace("/", "-")
-    return put(sources, wanted, source, row["as_of"], row["read_on"] or today)
+    return add(sources, wanted, source, row["as_of"], row["read_on"] or today)
 
 
 def _publisher(package: DataPackage, registry: str) -> str:

@@ -6,11 +6,10 @@ import hashlib
 import json
 import os
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from regentrials.export import whole
+from regentrials.registries.files import put
 
 COMPLETE = "complete"
 
@@ -50,8 +49,8 @@ class Snapshots:
         """Keep an answer, in place of an earlier one to the same request."""
         file = self._file(asked)
         file.parent.mkdir(parents=True, exist_ok=True)
-        content = json.dumps({"asked": asked, "url": answer.url, "text": answer.text}, ensure_ascii=False)
-        whole(file, partial(Path.write_text, data=content, encoding="utf-8"))
+        content = {"asked": asked, "url": answer.url, "text": answer.text}
+        put(file, json.dumps(content, ensure_ascii=False).encode())
 
     def close(self) -> None:
         """Say that the run had an answer to all that it asked."""

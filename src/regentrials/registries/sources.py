@@ -32,10 +32,10 @@ def record_source(sources: dict[str, Row], record: Record, today: str, title: st
     """
     start, publisher = site(record.registry)
     row = {"source_type": "registry_record", "title": title, "publisher": publisher, "url": record.url}
-    return put(sources, f"{start}-{record.trial_id.lower()}", row, record.values.get("as_of", ""), today)
+    return add(sources, f"{start}-{record.trial_id.lower()}", row, record.values.get("as_of", ""), today)
 
 
-def put(sources: dict[str, Row], wanted: str, row: Row, published: str, today: str) -> str:
+def add(sources: dict[str, Row], wanted: str, row: Row, published: str, today: str) -> str:
     """Add a row of sources, or renew the one of the same address; returns its id."""
     known = next((key for key, other in sources.items() if other["url"] == row["url"]), None)
     if known is None:
