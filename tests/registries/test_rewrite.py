@@ -75,7 +75,8 @@ def test_where_answers_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert default_root(None) == tmp_path / "regentrials/snapshots"
     monkeypatch.setenv("REGENTRIALS_SNAPSHOTS", str(tmp_path / "elsewhere"))
     assert default_root(tmp_path / "package") == tmp_path / "elsewhere"
-    assert "snapshots/" in (ROOT / ".gitignore").read_text("utf-8").splitlines()
+    ignored = {line.strip("/") for line in (ROOT / ".gitignore").read_text("utf-8").splitlines()}
+    assert {"snapshots", "regentrials-review"} <= ignored, "what was read holds contact data"
 
 
 def test_without_the_extra_the_command_says_what_to_install() -> None:

@@ -73,9 +73,8 @@ def studies(package: DataPackage) -> dict[str, dict[str, Any]]:
     """A record for every trial of a package that ClinicalTrials.gov has numbered."""
     names = {row["organization_id"]: row["name"] for _, row in package.resource("organizations").rows()}
     rows = (row for _, row in package.resource("trials").rows())
-    return {
-        row["trial_id"]: study(row, names[row["sponsor_id"]]) for row in rows if row["registry"] == "clinicaltrials_gov"
-    }
+    ours = [row for row in rows if row["registry"] == "clinicaltrials_gov"]
+    return {row["trial_id"]: study(row, names.get(row["sponsor_id"], "")) for row in ours}
 
 
 class ClinicalTrials:
