@@ -27,13 +27,6 @@ fix: $(VENV)/dev.stamp
 	$(BIN)/python scripts/canonicalize.py
 	$(BIN)/python scripts/update_package.py
 
-docs: $(VENV)/dev.stamp
-	$(BIN)/mkdocs build --strict
-
-build: $(VENV)/dev.stamp
-	$(BIN)/python -m build --outdir dist
-	$(BIN)/python scripts/try_wheel.py dist
-
 # Status 1 says that some records could not be read; what was read is written all the same.
 refresh: $(VENV)/dev.stamp
 	$(BIN)/regentrials refresh . --write || [ $$? -eq 1 ]
@@ -41,6 +34,13 @@ refresh: $(VENV)/dev.stamp
 
 links: $(VENV)/dev.stamp
 	$(BIN)/python scripts/check_links.py
+
+docs: $(VENV)/dev.stamp
+	$(BIN)/mkdocs build --strict
+
+build: $(VENV)/dev.stamp
+	$(BIN)/python -m build --outdir dist
+	$(BIN)/python scripts/try_wheel.py dist
 
 clean:
 	rm -rf $(VENV) dist site

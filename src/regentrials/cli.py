@@ -6,14 +6,13 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
-from datetime import date
-from pathlib import Path
 
 from regentrials import __version__, citation, diff
 from regentrials.card import card
 from regentrials.errors import RegenTrialsError
 from regentrials.export import WRITERS, export
 from regentrials.package import DataPackage, installed, opened
+from regentrials.registries import command
 from regentrials.summary import summary
 from regentrials.tables import describe, tables
 
@@ -78,41 +77,6 @@ def _diff(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _refresh(arguments: argparse.Namespace) -> int:
-    try:
-        from regentrials.registries import refresh
-    except ImportError as error:
-        raise RegenTrialsError(f"{error.name} is not installed; run: pip install 'regentrials[refresh]'") from None
-    folder = Path(arguments.dir) if arguments.dir and Path(arguments.dir).is_dir() else None
-    result = refresh.refresh(_package(arguments), folder, write=arguments.write)
-    if text := refresh.note(result):
-        print(text, file=sys.stderr)
-    print(_json(refresh.as_json(result)) if arguments.json else refresh.as_text(result))
-    return 0 if result.is_complete else 1
-
-
-def _discover(arguments: argparse.Namespace) -> int:
-    try:
-        from regentrials.registries import discover, review, scoring
-    except ImportError as error:
-        raise RegenTrialsError(f"{error.name} is not installed; run: pip install 'regentrials[refresh]'") from None
-    today, folder = date.today(), Path(arguments.dir or ".")
-    if arguments.apply:
-        print(*review.apply(folder, Path(arguments.apply), today), sep="\n")
-        return 0
-    package = _package(arguments)
-    export = Path(arguments.ictrp) if arguments.ictrp else None
-    found = discover.discover(package, folder if arguments.dir and folder.is_dir() else None, export, today)
-    print(*scoring.measure(package), sep="\n")
-    print(discover.as_text(found))
-    print(*review.write(Path(arguments.output), package, found, today), sep="\n")
-    return 1 if found.problems else 0
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, indent=2, ensure_ascii=False)
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="regentrials", description="An open dataset of regenerative cell therapies.")
     parser.add_argument("--version", action="version", version=__version__)
@@ -140,15 +104,7 @@ def _parser() -> argparse.ArgumentParser:
     check = verb("validate", _validate, "check a data package; exit status 1 on failures", package=False)
     check.add_argument("dir", nargs="?", help="a data package's folder or zip (default: the installed one)")
     check.add_argument("--json", action="store_true", help="print the failures as JSON")
-    again = verb("refresh", _refresh, "what the registries say now; exit status 1 if not all was read", package=False)
-    again.add_argument("dir", nargs="?", help="a data package's folder (default: the installed one)")
-    again.add_argument("--write", action="store_true", help="write what the registries decide into the tables")
-    again.add_argument("--json", action="store_true", help="print changes and problems as JSON")
-    new = verb("discover", _discover, "studies that the tables lack, as a sheet to decide on", package=False)
-    new.add_argument("dir", nargs="?", help="a data package's folder (default: the installed one)")
-    new.add_argument("--ictrp", metavar="FILE", help="an XML export of WHO's ICTRP portal")
-    new.add_argument("--output", default="regentrials-review", metavar="FOLDER", help="default: %(default)s")
-    new.add_argument("--apply", metavar="SHEET", help="write the decisions of a review sheet into the tables of DIR")
+    command.add_verbs(verb)
     changes = verb("diff", _diff, "what changed between two data packages", package=False)
     changes.add_argument("old", help="folder or zip")
     changes.add_argument("new", help="folder or zip")
