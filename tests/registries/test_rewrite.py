@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from regentrials.cli import main
 from regentrials.errors import RegenTrialsError
 from regentrials.package import opened
 from regentrials.registries import refresh
@@ -66,6 +67,19 @@ def test_an_interrupted_run_goes_on_where_it_stopped(copy: Copy, world: Clinical
     assert last not in {problem.trial_id for problem in second.problems}
     assert [len(ids) for ids in again] == [len(world.records) % 100], "the first hundred are kept"
     assert "/version" not in [item.path for item in server.asked[asked:]]
+
+
+def test_an_interruption_is_no_accident(
+    copy: Copy, world: ClinicalTrials, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("regentrials.registries.refresh.Comparer.compare", interrupt)
+    assert main(["refresh", str(copy.folder), "--write"]) == 130
+    assert "goes on from there" in capsys.readouterr().err
+    assert not list(default_root(None).rglob("complete"))
+    assert list(default_root(None).rglob("*.json")), "what was read is kept"
 
 
 def test_where_answers_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

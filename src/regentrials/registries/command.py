@@ -14,6 +14,9 @@ from regentrials.package import DataPackage, installed, opened
 
 Verb = Callable[..., argparse.ArgumentParser]
 
+# What a shell reports of a program that was interrupted.
+INTERRUPTED = 130
+
 
 def add_verbs(verb: Verb) -> None:
     """Declare both verbs.
@@ -33,12 +36,16 @@ def add_verbs(verb: Verb) -> None:
 
 
 def refresh(arguments: argparse.Namespace) -> int:
-    """Print what differs; the exit status is 0 when all was read, else 1."""
+    """Print what differs; the exit status is 0 when all was read, 130 when interrupted, else 1."""
     try:
         from regentrials.registries import refresh as run
     except ImportError as error:
         raise _missing(error) from None
-    result = run.refresh(_package(arguments), _folder(arguments), write=arguments.write)
+    try:
+        result = run.refresh(_package(arguments), _folder(arguments), write=arguments.write)
+    except KeyboardInterrupt:
+        print("interrupted; what was read is kept, and today's next run goes on from there", file=sys.stderr)
+        return INTERRUPTED
     if text := run.note(result):
         print(text, file=sys.stderr)
     if arguments.json:
