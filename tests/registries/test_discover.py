@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,64 +11,14 @@ import pytest
 from regentrials.cli import main
 from regentrials.errors import RegenTrialsError
 from regentrials.export import csv_text
-from regentrials.package import DataPackage
 from regentrials.registries import review
 from regentrials.registries.discover import Discovery, discover
-from regentrials.registries.scoring import Scorer, codes, is_distinctive, measure, strategy
+from regentrials.registries.scoring import Scorer
 from regentrials.validation import rules, validate
 from tests.conftest import Copy
+from tests.registries.constructed import ICTRP, ISRCTN, ctis_trial
+from tests.registries.runs import TODAY
 from tests.registries.server import Asked, Reply, Server, as_json
-from tests.registries.test_parsers import ICTRP, ISRCTN, _ctis
-
-TODAY = date(2026, 11, 22)
-RECORDS: dict[str, dict[str, str]] = json.loads(
-    (Path(__file__).parent / "fixtures/classic_2022.json").read_text("utf-8")
-)
-FALSE = ("NCT01291329", "NCT02641769", "NCT03633565")
-
-
-@pytest.mark.parametrize("number", RECORDS)
-def test_six_true_and_three_false(package: DataPackage, number: str) -> None:
-    scorer = Scorer(package)
-    score = scorer.score(RECORDS[number])
-    assert scorer.is_included(score) == (number not in FALSE), score
-
-
-def test_the_words_alone_tell_most_of_them(package: DataPackage) -> None:
-    """Without the products' names, which the tables could only know afterwards."""
-    scorer = Scorer(package, codes=False)
-    included = {number for number, texts in RECORDS.items() if scorer.is_included(scorer.score(texts))}
-    assert included == set(RECORDS) - set(FALSE) - {"NCT04537351"}, "a record whose only hint is its keywords"
-
-
-def test_the_rules_do_on_the_tables_what_they_are_said_to_do(package: DataPackage) -> None:
-    words, names = measure(package)
-    assert words.precision >= 0.9
-    assert names.precision >= 0.9
-    assert names.recall >= 0.75
-    assert words.found + words.missed == len(list(package.resource("trials").rows()))
-    assert "precision" in str(words)
-
-
-def test_every_rule_can_be_met(package: DataPackage) -> None:
-    scorer = Scorer(package)
-    assert {rule["pattern"] for rule in strategy()["rules"]} <= set(scorer.patterns)
-    score = scorer.score({"title": "Derivation of hESC Lines From Embryos"})
-    assert score.rules == ("title names pluripotent cells", "title is about lines, banks or models")
-    assert (score.points, scorer.suggestion(score)) == (0, "exclude")
-
-
-def test_short_words_that_mean_other_things_are_not_searched_for(package: DataPackage) -> None:
-    assert not any(is_distinctive(name) for name in ("STREAM", "HPLC", "M cells", "EHM", "NR1", "リハート"))
-    assert all(is_distinctive(name) for name in ("VX-880", "CAStem", "OpRegen", "iMSC", "zimislecel"))
-    assert {"VX-880", "OpRegen"} <= set(codes(package))
-
-
-def test_the_one_product_that_is_named(package: DataPackage) -> None:
-    scorer = Scorer(package)
-    assert scorer.product({"title": "A study of OPREGEN cells"}) == "opregen"
-    assert scorer.product({"title": "VX-880 and OpRegen"}) == ""
-    assert scorer.product({"title": "XVX-8801"}) == ""
 
 
 def _study(number: str, title: str, **identity: Any) -> dict[str, Any]:
@@ -106,7 +54,7 @@ def registries(server: Server, copy: Copy) -> Server:
         if asked.path == "/search":
             return as_json({"pagination": {"totalPages": 1}, "data": [{"ctNumber": "2023-512345-12-00"}]})
         if asked.path.startswith("/retrieve/"):
-            return as_json(_ctis())
+            return as_json(ctis_trial())
         if asked.path == "/query/format/default":
             return Reply(ISRCTN.format(final="", override="", phase=""), kind="application/xml")
         return None
@@ -154,7 +102,7 @@ def test_an_ictrp_export_points_and_links_but_gives_no_facts(copy: Copy, registr
     found = discover(copy.package, copy.folder, file, TODAY)
     record = next(item.record for item in found.candidates if item.record.trial_id == "jRCT2031230001")
     assert (record.registry, record.values) == ("jrct", {})
-    row = review.sheet_row(copy.package, Scorer(copy.package), found.candidates[0], "2026-11-22")
+    row = review.sheet_row(copy.package, Scorer(copy.package), found.candidates[0], TODAY.isoformat())
     assert row["registry_id"] == found.candidates[0].record.trial_id
     assert "jRCT2031230001" in _found(found)
 

@@ -12,7 +12,8 @@ from regentrials.package import DataPackage
 from regentrials.registries import ctgov, ctis, euctr, isrctn
 from regentrials.registries.compare import Comparer
 from regentrials.registries.record import GarbledError, Record
-from tests.registries.test_parsers import EUCTR, ISRCTN, STUDIES, _ctis
+from tests.registries.constructed import EUCTR, ISRCTN, ctis_trial
+from tests.registries.test_parsers import STUDIES
 
 QUICK = settings(
     max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -49,7 +50,9 @@ def row(package: DataPackage) -> dict[str, str]:
     return next(row for _, row in package.resource("trials").rows())
 
 
-@pytest.mark.parametrize(("module", "whole"), [(ctgov, STUDIES["NCT03275402"]), (ctis, _ctis())], ids=["ctgov", "ctis"])
+@pytest.mark.parametrize(
+    ("module", "whole"), [(ctgov, STUDIES["NCT03275402"]), (ctis, ctis_trial())], ids=["ctgov", "ctis"]
+)
 @QUICK
 @given(data=st.data())
 def test_one_part_is_junk(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,77 +11,42 @@ import pytest
 from regentrials.cli import main
 from regentrials.errors import RegenTrialsError
 from regentrials.registries import refresh
-from regentrials.registries.compare import OWNED
 from regentrials.validation import rules, validate
 from tests.conftest import Copy
+from tests.registries.runs import LATER, TODAY, changes, contents, free, module, run, trial
 from tests.registries.server import Server
 from tests.registries.worlds import ClinicalTrials
 
-TODAY = date(2026, 11, 22)
-
-
-def _run(copy: Copy, write: bool = False, today: date = TODAY) -> refresh.Refresh:
-    return refresh.refresh(copy.package, copy.folder, write, today)
-
-
-def _changes(result: refresh.Refresh) -> list[tuple[str, str, str, str]]:
-    return [(change.trial_id, change.field, change.old, change.new) for change in result.changes]
-
-
-def _row(copy: Copy, trial_id: str) -> dict[str, str]:
-    return next(row for row in copy.rows("trials") if row["trial_id"] == trial_id)
-
-
-def _free(copy: Copy, **wanted: str) -> dict[str, str]:
-    """A trial of ClinicalTrials.gov without discrepancies whose cells are so."""
-    taken = {row["record_id"] for row in copy.rows("discrepancies")}
-    return next(
-        row
-        for row in copy.rows("trials")
-        if row["registry"] == "clinicaltrials_gov"
-        and row["trial_id"] not in taken
-        and all(row[name] == value for name, value in wanted.items())
-    )
-
-
-def _module(world: ClinicalTrials, trial_id: str, name: str) -> dict[str, Any]:
-    module: dict[str, Any] = world.records[trial_id]["protocolSection"].setdefault(name, {})
-    return module
-
-
-def _files(folder: Path) -> dict[str, bytes]:
-    return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
 
 def test_an_unchanged_world_is_an_empty_diff(copy: Copy, world: ClinicalTrials, server: Server) -> None:
-    before = _files(copy.folder)
-    result = _run(copy, write=True)
-    assert _changes(result) == []
+    before = contents(copy.folder)
+    result = run(copy, write=True)
+    assert changes(result) == []
     assert {problem.trial_id for problem in result.problems} <= {
         row["trial_id"] for row in copy.rows("trials") if row["registry"] == "euctr"
     }
-    assert _files(copy.folder) == before
+    assert contents(copy.folder) == before
     batches = [asked for asked in server.asked if asked.path == "/studies"]
     assert len(batches) == -(-len(world.records) // 100), "a hundred trials a request"
 
 
 def test_a_changed_world_is_exactly_the_changes(copy: Copy, world: ClinicalTrials) -> None:
-    ended = _free(copy, status="recruiting", enrollment_type="estimated")["trial_id"]
-    renamed = _free(copy, status="completed")["trial_id"]
-    old = _row(copy, ended)
-    _module(world, ended, "statusModule").update(overallStatus="TERMINATED")
-    _module(world, ended, "designModule")["enrollmentInfo"] = {"count": 3, "type": "ACTUAL"}
-    _module(world, renamed, "identificationModule").update(briefTitle="A new  title ")
-    result = _run(copy, write=True)
+    ended = free(copy, status="recruiting", enrollment_type="estimated")["trial_id"]
+    renamed = free(copy, status="completed")["trial_id"]
+    old = trial(copy, ended)
+    module(world, ended, "statusModule").update(overallStatus="TERMINATED")
+    module(world, ended, "designModule")["enrollmentInfo"] = {"count": 3, "type": "ACTUAL"}
+    module(world, renamed, "identificationModule").update(briefTitle="A new  title ")
+    result = run(copy, write=True)
     wanted = [
         (ended, "enrollment", old["enrollment"], "3"),
         (ended, "enrollment_type", "estimated", "actual"),
         (ended, "status", "recruiting", "terminated"),
         (renamed, "title", _row_title(result, renamed), "A new title"),
     ]
-    assert sorted(_changes(result)) == sorted(wanted)
+    assert sorted(changes(result)) == sorted(wanted)
     assert all(change.applied for change in result.changes)
-    assert (_row(copy, ended)["status"], _row(copy, renamed)["title"]) == ("terminated", "A new title")
+    assert (trial(copy, ended)["status"], trial(copy, renamed)["title"]) == ("terminated", "A new title")
     assert validate(copy.package) == []
 
 
@@ -93,10 +57,10 @@ def _row_title(result: refresh.Refresh, trial_id: str) -> str:
 def test_every_trial_changed_is_written_and_valid(copy: Copy, world: ClinicalTrials) -> None:
     """Every record has a new title and a later update; all is written, nothing else, and a second run finds nothing."""
     for trial_id in world.records:
-        _module(world, trial_id, "identificationModule").update(briefTitle=f"Another title of {trial_id}")
-        _module(world, trial_id, "statusModule")["lastUpdatePostDateStruct"] = {"date": "2026-11-21"}
+        module(world, trial_id, "identificationModule").update(briefTitle=f"Another title of {trial_id}")
+        module(world, trial_id, "statusModule")["lastUpdatePostDateStruct"] = {"date": LATER.isoformat()}
     before = {row["trial_id"]: row for row in copy.rows("trials")}
-    result = _run(copy, write=True)
+    result = run(copy, write=True, today=LATER)
     assert {(c.trial_id, c.field) for c in result.changes} == {
         (t, f) for t in world.records for f in ("title", "as_of")
     }
@@ -105,146 +69,85 @@ def test_every_trial_changed_is_written_and_valid(copy: Copy, world: ClinicalTri
         wanted = {"title", "as_of"} if row["trial_id"] in world.records else set()
         assert changed - {"source_ids"} == wanted
     assert validate(copy.package) == []
-    assert _changes(_run(copy, write=True)) == []
+    assert changes(run(copy, write=True, today=LATER)) == []
 
 
 def test_a_write_on_a_later_day_is_valid(copy: Copy, world: ClinicalTrials) -> None:
     """The package's date moves on with the sources that were read."""
-    trial_id = _free(copy, status="recruiting")["trial_id"]
-    _module(world, trial_id, "statusModule").update(overallStatus="COMPLETED", completionDateStruct={"date": "2027-01"})
-    _module(world, trial_id, "statusModule").pop("primaryCompletionDateStruct", None)
+    trial_id = free(copy, status="recruiting")["trial_id"]
+    module(world, trial_id, "statusModule").update(
+        overallStatus="COMPLETED", completionDateStruct={"date": LATER.isoformat()}
+    )
+    module(world, trial_id, "statusModule").pop("primaryCompletionDateStruct", None)
     copy.change("trials", lambda row: row.update(primary_completion_date=""), lambda row: row["trial_id"] == trial_id)
-    result = _run(copy, write=True, today=date(2027, 2, 1))
+    result = run(copy, write=True, today=LATER)
     assert result.files
-    assert copy.package.date == "2027-02-01"
+    assert copy.package.date == LATER.isoformat()
     assert rules.check(copy.package) == []
 
 
 def test_the_source_row_is_the_record_itself(copy: Copy, world: ClinicalTrials) -> None:
-    trial_id = _free(copy, status="recruiting")["trial_id"]
-    _module(world, trial_id, "statusModule").update(overallStatus="COMPLETED")
+    trial_id = free(copy, status="recruiting")["trial_id"]
+    module(world, trial_id, "statusModule").update(overallStatus="COMPLETED")
     for name in ("startDateStruct", "primaryCompletionDateStruct", "completionDateStruct"):
-        _module(world, trial_id, "statusModule")[name] = {"date": "2026-01"}
-    _run(copy, write=True)
-    first = _row(copy, trial_id)["source_ids"].split(";")[0]
+        module(world, trial_id, "statusModule")[name] = {"date": "2026-01"}
+    run(copy, write=True)
+    first = trial(copy, trial_id)["source_ids"].split(";")[0]
     source = next(row for row in copy.rows("sources") if row["source_id"] == first)
     assert source["url"] == f"https://clinicaltrials.gov/study/{trial_id}"
-    assert (source["source_type"], source["accessed_date"]) == ("registry_record", "2026-11-22")
-
-
-def test_what_a_curator_set_against_the_registry_is_only_reported(copy: Copy, world: ClinicalTrials) -> None:
-    row = next(
-        row
-        for row in copy.rows("discrepancies")
-        if row["table"] == "trials" and row["field"] == "enrollment" and row["record_id"] in world.records
-    )
-    trial_id = row["record_id"]
-    _module(world, trial_id, "designModule")["enrollmentInfo"] = {"count": 4321, "type": "ACTUAL"}
-    _module(world, trial_id, "identificationModule").update(briefTitle="Renamed")
-    result = _run(copy, write=True)
-    applied = {change.field: change.applied for change in result.changes}
-    assert (applied["enrollment"], applied["title"]) == (False, True)
-    assert applied.get("enrollment_type") in (False, None), "the number's kind stays with the number"
-    assert _row(copy, trial_id)["enrollment"] == row["recorded_value"]
-
-
-def test_what_curators_own_is_only_reported(copy: Copy, world: ClinicalTrials) -> None:
-    row = _free(copy, countries="US", study_type="interventional")
-    protocol = world.records[row["trial_id"]]["protocolSection"]
-    protocol["sponsorCollaboratorsModule"]["leadSponsor"]["name"] = "Somebody Else Ltd."
-    protocol["contactsLocationsModule"]["locations"].append({"country": "Japan"})
-    protocol["identificationModule"]["secondaryIdInfos"] = [{"id": "2021-000001-11", "type": "EUDRACT_NUMBER"}]
-    protocol["identificationModule"]["orgStudyIdInfo"] = {"id": "a protocol code"}
-    protocol["designModule"]["studyType"] = "EXPANDED_ACCESS"
-    before = _files(copy.folder)
-    result = _run(copy, write=True)
-    assert {(c.field, c.new, c.applied) for c in result.changes} == {
-        ("sponsor_id", "Somebody Else Ltd.", False),
-        ("countries", "US;JP", False),
-        ("secondary_ids", ";".join(filter(None, [row["secondary_ids"], "2021-000001-11"])), False),
-        ("study_type", "expanded_access", False),
-    }
-    assert _files(copy.folder) == before
-
-
-def test_no_curated_column_is_owned(copy: Copy) -> None:
-    curated = {"trial_id", "registry", "secondary_ids", "product_id", "condition_id", "sponsor_id", "countries"}
-    assert not curated & set(OWNED)
-    assert set(OWNED) <= set(copy.package.resource("trials").fields)
-
-
-def test_an_unknown_word_is_a_problem_and_the_other_fields_go_on(copy: Copy, world: ClinicalTrials) -> None:
-    trial_id = _free(copy, status="recruiting")["trial_id"]
-    _module(world, trial_id, "statusModule").update(overallStatus="WITHHELD", startDateStruct={"date": "2024-13"})
-    _module(world, trial_id, "identificationModule").update(briefTitle="Renamed")
-    result = _run(copy, write=True)
-    messages = [problem.message for problem in result.problems if problem.trial_id == trial_id]
-    assert [message.split(":")[0] for message in messages] == ["status", "start_date"]
-    assert "'withheld'" in messages[0]
-    assert [(c.field, c.applied) for c in result.changes] == [("title", True)]
-    assert _row(copy, trial_id)["status"] == "recruiting"
-
-
-@pytest.mark.parametrize("day", ["2024", "2024-02", "2024-02-29"])
-def test_dates_stay_as_precise_as_the_record(copy: Copy, world: ClinicalTrials, day: str) -> None:
-    row = _free(copy, status="completed")
-    for name in ("startDateStruct", "primaryCompletionDateStruct", "completionDateStruct"):
-        _module(world, row["trial_id"], "statusModule")[name] = {"date": day}
-    result = _run(copy, write=True)
-    assert {c.new for c in result.changes} == {day}
-    assert _row(copy, row["trial_id"])["start_date"] == day
+    assert (source["source_type"], source["accessed_date"]) == ("registry_record", TODAY.isoformat())
 
 
 def test_a_row_that_would_break_a_rule_is_held_back_alone(copy: Copy, world: ClinicalTrials) -> None:
     recruiting = [row for row in copy.rows("trials") if row["status"] == "recruiting"]
     bad, good = [row for row in recruiting if row["trial_id"] in world.records][:2]
     for row in (bad, good):
-        _module(world, row["trial_id"], "identificationModule").update(briefTitle="Renamed")
-    _module(world, bad["trial_id"], "statusModule").update(
+        module(world, row["trial_id"], "identificationModule").update(briefTitle="Renamed")
+    module(world, bad["trial_id"], "statusModule").update(
         startDateStruct={"date": "2025-05"}, completionDateStruct={"date": "2020-01"}
     )
-    result = _run(copy, write=True)
+    result = run(copy, write=True)
     assert {c.trial_id for c in result.changes if c.applied} == {good["trial_id"]}
     assert any("dates in order" in p.message for p in result.problems if p.trial_id == bad["trial_id"])
-    assert _row(copy, bad["trial_id"]) == bad
+    assert trial(copy, bad["trial_id"]) == bad
     assert rules.check(copy.package) == []
 
 
 def test_a_record_that_is_silent_says_nothing(copy: Copy, world: ClinicalTrials) -> None:
     for record in world.records.values():
         record["protocolSection"] = {"identificationModule": record["protocolSection"]["identificationModule"]}
-    assert _changes(_run(copy)) == []
+    assert changes(run(copy)) == []
 
 
 def test_as_of_never_goes_back(copy: Copy, world: ClinicalTrials) -> None:
     for trial_id in world.records:
-        _module(world, trial_id, "statusModule")["lastUpdatePostDateStruct"] = {"date": "1999-01-01"}
-    assert {c.old for c in _run(copy).changes} <= {""}
+        module(world, trial_id, "statusModule")["lastUpdatePostDateStruct"] = {"date": "1999-01-01"}
+    assert {c.old for c in run(copy).changes} <= {""}
 
 
 def test_an_alias_is_followed_and_reported(copy: Copy, world: ClinicalTrials) -> None:
-    trial_id = _free(copy, secondary_ids="")["trial_id"]
+    trial_id = free(copy, secondary_ids="")["trial_id"]
     record = world.records.pop(trial_id)
     record["protocolSection"]["identificationModule"]["nctId"] = "NCT09999999"
     world.records["NCT09999999"] = record
     world.aliases[trial_id] = "NCT09999999"
-    result = _run(copy, write=True)
-    assert _changes(result) == [(trial_id, "secondary_ids", "", "NCT09999999")]
+    result = run(copy, write=True)
+    assert changes(result) == [(trial_id, "secondary_ids", "", "NCT09999999")]
     assert not result.changes[0].applied
 
 
 def test_a_vanished_record_is_a_problem_and_the_others_go_on(copy: Copy, world: ClinicalTrials) -> None:
     gone, renamed = list(world.records)[:2]
     del world.records[gone]
-    _module(world, renamed, "identificationModule").update(briefTitle="Renamed")
-    result = _run(copy)
+    module(world, renamed, "identificationModule").update(briefTitle="Renamed")
+    result = run(copy)
     problem = next(problem for problem in result.problems if problem.trial_id == gone)
     assert "404" in problem.message
     assert [change.trial_id for change in result.changes] == [renamed]
 
 
 def test_registries_that_must_not_be_crawled_are_noted_not_problems(copy: Copy, world: ClinicalTrials) -> None:
-    result = _run(copy)
+    result = run(copy)
     assert {"jrct", "chictr", "umin"} <= set(result.skipped)
     assert not {p.trial_id for p in result.problems} & {i for ids in result.skipped.values() for i in ids}
     assert "jrct" in refresh.note(result)
@@ -256,8 +159,8 @@ def test_a_failed_write_leaves_every_file_as_it_was(
 ) -> None:
     from regentrials.registries import files
 
-    _module(world, next(iter(world.records)), "identificationModule").update(briefTitle="Renamed")
-    before = _files(copy.folder)
+    module(world, next(iter(world.records)), "identificationModule").update(briefTitle="Renamed")
+    before = contents(copy.folder)
     whole, calls = files.whole, []
 
     def fail_second(path: Path, write: Any) -> Path:
@@ -268,8 +171,8 @@ def test_a_failed_write_leaves_every_file_as_it_was(
 
     monkeypatch.setattr(files, "whole", fail_second)
     with pytest.raises(RegenTrialsError, match="No space left"):
-        _run(copy, write=True)
-    assert _files(copy.folder) == before
+        run(copy, write=True)
+    assert contents(copy.folder) == before
 
 
 def test_only_a_folder_can_be_written(copy: Copy, server: Server) -> None:
@@ -282,7 +185,7 @@ def test_command_prints_json_and_its_status_says_whether_all_was_read(
 ) -> None:
     copy.write("trials", [row for row in copy.rows("trials") if row["registry"] != "euctr"])
     trial_id = next(iter(world.records))
-    _module(world, trial_id, "identificationModule").update(briefTitle="Renamed")
+    module(world, trial_id, "identificationModule").update(briefTitle="Renamed")
     assert main(["refresh", str(copy.folder), "--json"]) == 0
     printed = json.loads(capsys.readouterr().out)
     assert set(printed) == {"changes", "problems"}

@@ -17,6 +17,7 @@ from regentrials.registries import refresh
 from regentrials.registries.rewrite import draft
 from regentrials.registries.snapshots import default_root
 from tests.conftest import ROOT, Copy
+from tests.registries.runs import LATER, TODAY
 from tests.registries.server import Reply, Server
 from tests.registries.worlds import ClinicalTrials
 
@@ -26,14 +27,14 @@ def test_what_is_derived_in_a_repository_follows(copy: Copy) -> None:
         shutil.copy(ROOT / name, copy.folder)
     rows = copy.rows("trials")
     rows[0]["title"] = "Another title"
-    with draft(copy.folder, {"trials": rows[::-1]}, "2027-01-31") as changed:
+    with draft(copy.folder, {"trials": rows[::-1]}, LATER.isoformat()) as changed:
         written = {path.name for path in changed.install()}
     assert written == {"trials.csv", "datapackage.json"}
     script = [sys.executable, str(ROOT / "scripts/update_package.py"), str(copy.folder)]
     subprocess.run(script, check=True, capture_output=True)
     package = opened(copy.folder)
-    assert f"## {package.version} (2027-01-31)" in (copy.folder / "CHANGELOG.md").read_text("utf-8")
-    assert "2027-01-31" in (copy.folder / "CITATION.cff").read_text("utf-8")
+    assert f"## {package.version} ({LATER})" in (copy.folder / "CHANGELOG.md").read_text("utf-8")
+    assert LATER.isoformat() in (copy.folder / "CITATION.cff").read_text("utf-8")
 
 
 def test_the_date_of_the_package_never_goes_back(copy: Copy) -> None:
@@ -46,7 +47,7 @@ def test_the_date_of_the_package_never_goes_back(copy: Copy) -> None:
 def test_a_draft_that_breaks_a_rule_can_not_be_installed(copy: Copy) -> None:
     rows = copy.rows("trials")
     rows[0].update(start_date="2024-05", completion_date="2020-01")
-    with draft(copy.folder, {"trials": rows}, "2026-11-22") as changed:
+    with draft(copy.folder, {"trials": rows}, TODAY.isoformat()) as changed:
         assert [finding.rule for finding in changed.findings] == ["dates in order"]
         with pytest.raises(RegenTrialsError, match="dates in order"):
             changed.install()
