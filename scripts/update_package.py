@@ -12,10 +12,10 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from regentrials.counts import descriptor, json_text
 from regentrials.errors import RegenTrialsError
 from regentrials.export import whole
 from regentrials.package import DESCRIPTOR, DataPackage, opened
+from regentrials.recount import descriptor, json_text
 
 ROOT = Path(__file__).parents[1]
 COUNTS = re.compile(r"(<!-- counts -->\n).*?(<!-- /counts -->)", re.DOTALL)

@@ -10,10 +10,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from regentrials.counts import descriptor, json_text
 from regentrials.errors import RegenTrialsError
 from regentrials.export import csv_text
 from regentrials.package import DESCRIPTOR, DataPackage, Row, opened
+from regentrials.recount import descriptor, json_text
 from regentrials.registries.files import content, put, replace_all
 from regentrials.validation import rules
 from regentrials.validation.report import Finding
