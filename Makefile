@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run test lint types fix docs build release bench clean
+.PHONY: run test lint types fix docs build refresh links release bench clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/regentrials validate .
@@ -16,6 +16,7 @@ test: $(VENV)/dev.stamp
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(BIN)/check-jsonschema --builtin-schema vendor.citation-file-format CITATION.cff
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/[ac]*-*.yml
 
@@ -26,6 +27,14 @@ types: $(VENV)/dev.stamp
 fix: $(VENV)/dev.stamp
 	$(BIN)/python scripts/canonicalize.py
 	$(BIN)/python scripts/update_package.py
+
+# Status 1 says that some records could not be read; what was read is written all the same.
+refresh: $(VENV)/dev.stamp
+	$(BIN)/regentrials refresh . --write || [ $$? -eq 1 ]
+	$(BIN)/python scripts/update_package.py
+
+links: $(VENV)/dev.stamp
+	$(BIN)/python scripts/check_links.py
 
 docs: $(VENV)/dev.stamp
 	$(BIN)/mkdocs build --strict

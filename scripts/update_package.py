@@ -6,37 +6,21 @@ With --check nothing is written; the exit status is 1 where something is stale.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import re
 import sys
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import metadata
 
 from regentrials.errors import RegenTrialsError
 from regentrials.export import whole
 from regentrials.package import DESCRIPTOR, DataPackage, opened
+from regentrials.recount import descriptor, json_text
 
 ROOT = Path(__file__).parents[1]
 COUNTS = re.compile(r"(<!-- counts -->\n).*?(<!-- /counts -->)", re.DOTALL)
-
-
-def descriptor(package: DataPackage) -> str:
-    """datapackage.json with the counts of the files as they are."""
-    value: dict[str, Any] = json.loads(package.read_text(DESCRIPTOR))
-    for entry in value["resources"]:
-        content = package.path(entry["path"]).read_bytes()
-        entry["bytes"] = len(content)
-        entry["hash"] = "sha256:" + hashlib.sha256(content).hexdigest()
-        entry["rowCount"] = sum(1 for _ in package.resource(entry["name"]).rows())
-    return _json(value)
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
 
 
 def citation_cff(package: DataPackage) -> str:
@@ -64,7 +48,7 @@ def citation_cff(package: DataPackage) -> str:
 def zenodo(package: DataPackage) -> str:
     """.zenodo.json, derived from the descriptor."""
     d = package.descriptor
-    return _json(
+    return json_text(
         {
             "upload_type": "dataset",
             "title": d["title"],
@@ -94,9 +78,12 @@ def readme(package: DataPackage, text: str) -> str:
 
 
 def changelog(package: DataPackage, text: str) -> str:
-    """CHANGELOG.md with the row counts of the version at its head."""
+    """CHANGELOG.md with the date and the row counts of the version at its head."""
     lines = ["| table | rows |", "| --- | --: |"]
     lines += [f"| `{name}` | {sum(1 for _ in resource.rows())} |" for name, resource in package.resources.items()]
+    text = re.sub(
+        rf"^## {re.escape(package.version)} \(.*\)$", f"## {package.version} ({package.date})", text, flags=re.M
+    )
     return COUNTS.sub(lambda match: match[1] + "\n".join(lines) + "\n" + match[2], text, count=1)
 
 

@@ -12,6 +12,7 @@ from regentrials.card import card
 from regentrials.errors import RegenTrialsError
 from regentrials.export import WRITERS, export
 from regentrials.package import DataPackage, installed, opened
+from regentrials.registries import command
 from regentrials.summary import summary
 from regentrials.tables import describe, tables
 
@@ -127,6 +128,7 @@ def _parser() -> argparse.ArgumentParser:
     check = verb("validate", _validate, "check a data package; exit status 1 on failures", package=False)
     check.add_argument("dir", nargs="?", help="a data package's folder or zip (default: the installed one)")
     check.add_argument("--json", action="store_true", help="print the failures as JSON")
+    command.add_verbs(verb)
     changes = verb("diff", _diff, "what changed between two data packages", package=False)
     changes.add_argument("old", help="folder or zip")
     changes.add_argument("new", help="folder or zip")

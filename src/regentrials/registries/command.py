@@ -1,0 +1,86 @@
+"""The verbs refresh and discover of the command line. Loading this needs no extra."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from regentrials.errors import RegenTrialsError
+from regentrials.package import DataPackage, installed, opened
+
+Verb = Callable[..., argparse.ArgumentParser]
+
+# What a shell reports of a program that was interrupted.
+INTERRUPTED = 130
+
+
+def add_verbs(verb: Verb) -> None:
+    """Declare both verbs.
+
+    Args:
+        verb: declares a verb by name, function and help text.
+    """
+    again = verb("refresh", refresh, "what the registries say now; exit status 1 if not all was read", package=False)
+    again.add_argument("dir", nargs="?", help="a data package's folder (default: the installed one)")
+    again.add_argument("--write", action="store_true", help="write what the registries decide into the tables")
+    again.add_argument("--json", action="store_true", help="print changes and problems as JSON")
+    new = verb("discover", discover, "studies that the tables lack, as a sheet to decide on", package=False)
+    new.add_argument("dir", nargs="?", help="a data package's folder (default: the installed one)")
+    new.add_argument("--ictrp", metavar="FILE", help="an XML export of WHO's ICTRP portal")
+    new.add_argument("--output", default="regentrials-review", metavar="FOLDER", help="default: %(default)s")
+    new.add_argument("--apply", metavar="SHEET", help="write the decisions of a review sheet into the tables of DIR")
+
+
+def refresh(arguments: argparse.Namespace) -> int:
+    """Print what differs; the exit status is 0 when all was read, 130 when interrupted, else 1."""
+    try:
+        from regentrials.registries import refresh as run
+    except ImportError as error:
+        raise _missing(error) from None
+    try:
+        result = run.refresh(_package(arguments), _folder(arguments), write=arguments.write)
+    except KeyboardInterrupt:
+        print("interrupted; what was read is kept, and today's next run goes on from there", file=sys.stderr)
+        return INTERRUPTED
+    if text := run.note(result):
+        print(text, file=sys.stderr)
+    if arguments.json:
+        print(json.dumps(run.as_json(result), indent=2, ensure_ascii=False))
+    else:
+        print(run.as_text(result))
+    return 0 if result.is_complete else 1
+
+
+def discover(arguments: argparse.Namespace) -> int:
+    """Write the review sheet, or apply one; the exit status is 0 when all was read, else 1."""
+    try:
+        from regentrials.registries import discover as run
+        from regentrials.registries import review, scoring
+    except ImportError as error:
+        raise _missing(error) from None
+    today = date.today()
+    if arguments.apply:
+        print(*review.apply(Path(arguments.dir or "."), Path(arguments.apply), today), sep="\n")
+        return 0
+    package = _package(arguments)
+    found = run.discover(package, _folder(arguments), Path(arguments.ictrp) if arguments.ictrp else None, today)
+    print(*scoring.measure(package), sep="\n")
+    print(run.as_text(found))
+    print(*review.write(Path(arguments.output), package, found, today), sep="\n")
+    return 1 if found.problems else 0
+
+
+def _missing(error: ImportError) -> RegenTrialsError:
+    return RegenTrialsError(f"{error.name} is not installed; run: pip install 'regentrials[refresh]'")
+
+
+def _package(arguments: argparse.Namespace) -> DataPackage:
+    return opened(arguments.dir) if arguments.dir else installed()
+
+
+def _folder(arguments: argparse.Namespace) -> Path | None:
+    return Path(arguments.dir) if arguments.dir and Path(arguments.dir).is_dir() else None

@@ -1,0 +1,219 @@
+"""ClinicalTrials.gov, API v2."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from regentrials.package import Row
+from regentrials.registries.http import Client, Request, address, json_object
+from regentrials.registries.record import (
+    GarbledError,
+    Outcome,
+    Record,
+    RefusedError,
+    RegistryError,
+    UnreachableError,
+    dicts,
+    dig,
+    line,
+    listed,
+    one_by_one,
+    other_ids,
+    phase,
+    stated,
+)
+
+REGISTRY = "clinicaltrials_gov"
+PUBLISHER = "ClinicalTrials.gov"
+SITE = "clinicaltrials"
+BATCH = 100
+CRAWLS = 3
+FIELDS = (
+    "NCTId|NCTIdAlias|OrgStudyId|SecondaryId|BriefTitle|OfficialTitle|OverallStatus|StartDate|PrimaryCompletionDate"
+    "|CompletionDate|LastUpdatePostDate|LeadSponsorName|StudyType|Phase|DesignAllocation|DesignMasking"
+    "|EnrollmentCount|EnrollmentType|LocationCountry"
+)
+TEXTS = "|InterventionName|InterventionOtherName|InterventionDescription|BriefSummary|Keyword"
+WORDS = {"na": "not_applicable", "NA": "not_applicable", "EARLY_PHASE1": "early_phase_1"}
+
+
+def records(client: Client, rows: Iterable[Row], patterns: Sequence[str], more: str = "") -> Iterator[Outcome]:
+    """The records of trials, up to a hundred a request.
+
+    Args:
+        client: the connection.
+        rows: rows of the trials table.
+        patterns: the forms of registry numbers.
+        more: further fields to ask for, such as TEXTS.
+
+    Yields:
+        For each row its trial_id, with the record or the reason why there is none.
+    """
+    ids = [row["trial_id"] for row in rows]
+    for start in range(0, len(ids), BATCH):
+        yield from _batch(client, ids[start : start + BATCH], patterns, FIELDS + more)
+
+
+def _batch(client: Client, ids: list[str], patterns: Sequence[str], asked: str) -> Iterator[Outcome]:
+    try:
+        found = _by_id(crawl(client, {"filter.ids": ",".join(ids), "fields": asked, "pageSize": str(BATCH)}))
+    except UnreachableError as error:
+        yield from ((trial_id, error) for trial_id in ids)
+        return
+    except RegistryError:
+        # One number that the registry rejects must not hide the others.
+        found = {}
+    missing = [{"trial_id": trial_id} for trial_id in ids if trial_id not in found]
+    for trial_id in ids:
+        if trial_id in found:
+            yield trial_id, record(found[trial_id], patterns)
+    yield from one_by_one(missing, lambda row: record(single(client, row["trial_id"], asked), patterns))
+
+
+def _by_id(studies: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    found = {}
+    for study in studies:
+        module = dig(study, "protocolSection", "identificationModule")
+        for alias in listed(module, "nctIdAliases"):
+            found[line(alias)] = study
+        found[line(dig(module, "nctId"))] = study
+    return found
+
+
+def single(client: Client, trial_id: str, asked: str = FIELDS) -> dict[str, Any]:
+    """One study; the registry redirects from the number of a merged record."""
+    request = Request(f"{address('CTGOV')}/studies/{trial_id}", {"fields": asked})
+    return client.ask(request, json_object).value
+
+
+def crawl(client: Client, params: Mapping[str, str]) -> list[dict[str, Any]]:
+    """All studies of a query, page after page.
+
+    Page tokens expire when the registry rebuilds its data; then all pages are asked for again, as pages of two
+    versions don't fit together.
+
+    Raises:
+        RegistryError: a page could not be read.
+    """
+    for attempt in range(CRAWLS):
+        try:
+            return list(_pages(client, params, fresh=attempt > 0))
+        except _ExpiredError:
+            continue
+    raise UnreachableError(f"{address('CTGOV')}/studies: the page tokens expired in {CRAWLS} crawls")
+
+
+class _ExpiredError(RegistryError):
+    pass
+
+
+def _pages(client: Client, params: Mapping[str, str], fresh: bool) -> Iterator[dict[str, Any]]:
+    token, seen = "", set[str]()
+    while token not in seen:
+        seen.add(token)
+        request = Request(f"{address('CTGOV')}/studies", {**params, **({"pageToken": token} if token else {})})
+        try:
+            page = client.ask(request, _envelope, fresh).value
+        except RefusedError as error:
+            if token:
+                raise _ExpiredError(str(error)) from None
+            raise
+        yield from page["studies"]
+        token = line(page.get("nextPageToken"))
+        if not token:
+            return
+    raise RefusedError(f"{address('CTGOV')}/studies gives the same page token twice")
+
+
+def _envelope(text: str) -> dict[str, Any]:
+    page = json_object(text)
+    if not isinstance(page.get("studies"), list):
+        raise GarbledError("JSON without a list of studies")
+    return page
+
+
+def data_version(client: Client) -> str:
+    """The day and time of the registry's data, which its terms ask to be stated; "" if it doesn't say."""
+    try:
+        answer = client.ask(Request(f"{address('CTGOV')}/version"), json_object)
+    except RegistryError:
+        return ""
+    return line(answer.value.get("dataTimestamp"))
+
+
+def record(study: Mapping[str, Any], patterns: Sequence[str] = ()) -> Record:
+    """A study of API v2 in the common form.
+
+    Raises:
+        GarbledError: it has no number.
+    """
+    protocol = dig(study, "protocolSection")
+    trial_id = line(dig(protocol, "identificationModule", "nctId"))
+    if not trial_id:
+        raise GarbledError("a study without its number")
+    return Record(
+        trial_id=trial_id,
+        registry=REGISTRY,
+        url=f"https://clinicaltrials.gov/study/{trial_id}",
+        values=_values(protocol),
+        secondary_ids=other_ids(_other_texts(protocol), patterns, trial_id),
+        sponsor=line(dig(protocol, "sponsorCollaboratorsModule", "leadSponsor", "name")),
+        countries=tuple(
+            dict.fromkeys(
+                line(place.get("country")) for place in dicts(protocol, "contactsLocationsModule", "locations")
+            )
+        ),
+        study_type=line(dig(protocol, "designModule", "studyType")).lower(),
+        texts=_texts(protocol),
+    )
+
+
+def _values(protocol: Any) -> dict[str, str]:
+    status, design = dig(protocol, "statusModule"), dig(protocol, "designModule")
+    identity = dig(protocol, "identificationModule")
+    return stated(
+        title=dig(identity, "briefTitle") or dig(identity, "officialTitle"),
+        status=_word(dig(status, "overallStatus")),
+        phase=_phase(listed(design, "phases")),
+        enrollment=dig(design, "enrollmentInfo", "count"),
+        enrollment_type=_word(dig(design, "enrollmentInfo", "type")),
+        start_date=dig(status, "startDateStruct", "date"),
+        primary_completion_date=dig(status, "primaryCompletionDateStruct", "date"),
+        completion_date=dig(status, "completionDateStruct", "date"),
+        allocation=_word(dig(design, "designInfo", "allocation")),
+        masking=_word(dig(design, "designInfo", "maskingInfo", "masking")),
+        as_of=dig(status, "lastUpdatePostDateStruct", "date"),
+    )
+
+
+def _word(value: object) -> str:
+    word = line(value).lower()
+    return WORDS.get(word, word)
+
+
+def _phase(phases: list[object]) -> str:
+    found = [line(item) for item in phases]
+    written = "/".join(found)
+    return WORDS.get(written) or phase((item.removeprefix("PHASE") for item in found), written)
+
+
+def _other_texts(protocol: Any) -> list[object]:
+    identity = dig(protocol, "identificationModule")
+    texts = [dig(identity, "orgStudyIdInfo", "id")]
+    return texts + [item.get("id") for item in dicts(identity, "secondaryIdInfos")]
+
+
+def _texts(protocol: Any) -> dict[str, str]:
+    identity, given = (
+        dig(protocol, "identificationModule"),
+        dicts(protocol, "armsInterventionsModule", "interventions"),
+    )
+    names = [name for item in given for name in (item.get("name"), *listed(item, "otherNames"))]
+    told = [dig(protocol, "descriptionModule", "briefSummary"), *(item.get("description") for item in given)]
+    return stated(
+        title=f"{line(dig(identity, 'briefTitle'))} | {line(dig(identity, 'officialTitle'))}".strip(" |"),
+        interventions="; ".join(line(name) for name in names),
+        summary=" ".join(line(text) for text in told),
+        keywords="; ".join(line(word) for word in listed(protocol, "conditionsModule", "keywords")),
+    )

@@ -1,0 +1,99 @@
+"""Change the tables of a data package: the tables, their sources and the counts are all written, or nothing is."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from regentrials.errors import RegenTrialsError
+from regentrials.export import csv_text
+from regentrials.package import DESCRIPTOR, DataPackage, Row, opened
+from regentrials.recount import descriptor, json_text
+from regentrials.registries.files import content, put, replace_all
+from regentrials.validation import rules
+from regentrials.validation.report import Finding
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A changed copy of a data package in a temporary folder.
+
+    Attributes:
+        folder: the temporary folder.
+        target: the package's own folder.
+        findings: the rules that the copy breaks and the package does not.
+    """
+
+    folder: Path
+    target: Path
+    findings: list[Finding]
+
+    @property
+    def package(self) -> DataPackage:
+        return opened(self.folder)
+
+    def install(self) -> list[Path]:
+        """Put the changed files in place of the package's own; returns them.
+
+        Raises:
+            RegenTrialsError: the copy breaks a rule, or a file could not be written; then nothing has changed.
+        """
+        if self.findings:
+            raise RegenTrialsError("nothing was written: " + "; ".join(str(finding) for finding in self.findings))
+        changed = [
+            path.relative_to(self.folder)
+            for path in sorted(self.folder.rglob("*"))
+            if path.is_file() and content(path) != content(self.target / path.relative_to(self.folder))
+        ]
+        replace_all(self.target, {str(path): (self.folder / path).read_bytes() for path in changed})
+        return [self.target / path for path in changed]
+
+
+@contextmanager
+def draft(target: Path, tables: Mapping[str, Iterable[Row]], today: str) -> Iterator[Draft]:
+    """A copy of a data package with other rows and fresh counts.
+
+    Args:
+        target: the package's folder.
+        tables: the new rows of some tables.
+        today: the day of the change; the descriptor's date moves on to it, as no row may be newer than the package.
+    """
+    with tempfile.TemporaryDirectory(prefix="regentrials-") as name:
+        folder = Path(name)
+        _copy(target, folder)
+        package = opened(folder)
+        before = {_identity(finding) for finding in rules.check(opened(target))}
+        for table, rows in tables.items():
+            resource = package.resource(table)
+            ordered = sorted(rows, key=lambda row: row[resource.key])
+            put(folder / resource.path, csv_text(ordered, resource.fields).encode())
+        _date(folder, max(today, package.date))
+        put(folder / DESCRIPTOR, descriptor(opened(folder)).encode())
+        findings = [finding for finding in rules.check(opened(folder)) if _identity(finding) not in before]
+        yield Draft(folder, target, findings)
+
+
+def _copy(target: Path, folder: Path) -> None:
+    package = opened(target)
+    paths = [DESCRIPTOR, *(resource.path for resource in package.resources.values())]
+    paths += [str(r.entry["schema"]) for r in package.resources.values() if isinstance(r.entry.get("schema"), str)]
+    for path in paths:
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(target / path, folder / path)
+
+
+def _date(folder: Path, day: str) -> None:
+    value = json.loads((folder / DESCRIPTOR).read_text("utf-8"))
+    if not str(value["created"]).startswith(day):
+        value["created"] = f"{day}T00:00:00Z"
+        put(folder / DESCRIPTOR, json_text(value).encode())
+
+
+def _identity(finding: Finding) -> tuple[str, str, str, str]:
+    # Lines move when rows are added.
+    return finding.file, finding.column, finding.rule, finding.value

@@ -1,0 +1,34 @@
+"""A registry on loopback in place of all registries, and a package of a few trials."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Copy
+from tests.registries.server import Server, serving
+from tests.registries.worlds import ClinicalTrials, studies
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Server]:
+    with serving() as running:
+        for registry in ("CTGOV", "CTIS", "ISRCTN", "EUCTR"):
+            monkeypatch.setenv(f"REGENTRIALS_{registry}_URL", running.url)
+        monkeypatch.setenv("REGENTRIALS_RATE", "0")
+        monkeypatch.setenv("REGENTRIALS_TIMEOUT", "5")
+        monkeypatch.setenv("REGENTRIALS_CONTACT", "https://example.org/contact")
+        monkeypatch.setenv("REGENTRIALS_SNAPSHOTS", str(tmp_path / "snapshots"))
+        for setting in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+            monkeypatch.delenv(setting, raising=False)
+        yield running
+
+
+@pytest.fixture
+def world(server: Server, copy: Copy) -> ClinicalTrials:
+    """ClinicalTrials.gov as the table has it; constructed, see `worlds`."""
+    registry = ClinicalTrials(studies(copy.package))
+    server.answers.append(registry)
+    return registry

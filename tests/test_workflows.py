@@ -1,0 +1,62 @@
+"""The workflows run what a maintainer runs, with no more rights than they need."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.conftest import ROOT
+
+FILES = sorted((ROOT / ".github/workflows").glob("*.yml"))
+# Its commit could not be read in the action's own repository; the workflow says so.
+TAGGED = {"pypa/gh-action-pypi-publish"}
+
+
+def _read(file: Path) -> dict[Any, Any]:
+    value: dict[Any, Any] = yaml.safe_load(file.read_text("utf-8"))
+    return value
+
+
+def _steps(workflow: dict[Any, Any]) -> list[dict[str, Any]]:
+    return [step for job in workflow["jobs"].values() for step in job["steps"]]
+
+
+def test_there_are_five() -> None:
+    assert [file.stem for file in FILES] == ["ci", "docs", "links", "refresh", "release"]
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_actions_are_pinned_by_commit(file: Path) -> None:
+    for step in _steps(_read(file)):
+        if "uses" in step:
+            action, _, commit = step["uses"].partition("@")
+            assert action in TAGGED or re.fullmatch(r"[0-9a-f]{40}", commit), step["uses"]
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_rights_are_given_by_the_job_that_needs_them(file: Path) -> None:
+    workflow = _read(file)
+    assert workflow["permissions"] == {"contents": "read"}
+    assert all("timeout-minutes" in job for job in workflow["jobs"].values())
+    text = file.read_text("utf-8")
+    assert "pull_request_target" not in text
+    # An expression inside a script is somebody else's text run as a command.
+    assert not any("${{" in step.get("run", "") for step in _steps(workflow))
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_make_targets_exist(file: Path) -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    runs = " ".join(step.get("run", "") for step in _steps(_read(file)) if step.get("run", "").startswith("make "))
+    wanted = {word for word in runs.split() if re.fullmatch("[a-z]+", word)} - {"make", "tee"}
+    assert wanted <= targets
+
+
+def test_other_peoples_sites_never_stop_a_pull_request() -> None:
+    for name in ("links", "refresh"):
+        # YAML reads the key `on` as true.
+        assert set(_read(ROOT / f".github/workflows/{name}.yml")[True]) == {"schedule", "workflow_dispatch"}
