@@ -76,5 +76,5 @@ def _part(name: str, page: str) -> str:
         # Search engines for data read the dataset's description from the page.
         return f'<script type="application/ld+json">\n{(ROOT / "schema-org.jsonld").read_text("utf-8")}</script>'
     if name not in parts.PARTS:
-        raise PluginError(f"{page} asks for {name!r}; there are: {parts.names(parts.PARTS)}, downloads")
+        raise PluginError(f"{page} asks for {name!r}; there are: {', '.join(parts.PARTS)}, downloads, jsonld")
     return parts.PARTS[name](State.tables)

@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator
 
 from pages.markup import slug
-from pages.records import country
 from regentrials import fields
+from regentrials.countries import name as country_name
 from regentrials.fields import readable
 from regentrials.package import Row
 from regentrials.views import AUTHORIZATIONS, STAGES, Tables, areas, authorized_in, stage_of
@@ -139,7 +139,7 @@ def _trial(tables: Tables, row: Row) -> dict[str, Value]:
         "start": row["start_date"],
         "year": int(row["start_date"][:4]) if row["start_date"] else "",
         "sponsor": tables.name_of("organizations", row["sponsor_id"]),
-        "countries": [country(code) for code in fields.split(row["countries"])],
+        "countries": [country_name(code) for code in fields.split(row["countries"])],
         "study_type": readable(row["study_type"]),
         "as_of": row["as_of"],
     }
@@ -151,7 +151,7 @@ def _decision(tables: Tables, row: Row) -> dict[str, Value]:
     return {
         "date": row["decision_date"],
         "year": int(row["decision_date"][:4]) if row["decision_date"] else "",
-        "jurisdiction": country(row["jurisdiction"]),
+        "jurisdiction": country_name(row["jurisdiction"]),
         "jurisdiction_link": f"jurisdictions/{row['jurisdiction']}/",
         "decision": readable(row["decision_type"]),
         "link": f"products/{row['product_id']}/#{row['approval_id']}",
@@ -179,7 +179,7 @@ def _product(tables: Tables, key: str, row: Row) -> dict[str, Value]:
         "developer": tables.name_of("organizations", row["developer_id"]) if row["developer_id"] else "",
         "areas": [readable(area) for area in areas(tables, trials, decisions)],
         "stage": readable(stage_of(trials, decisions) or ""),
-        "authorized_in": [country(code) for code in authorized_in(decisions)],
+        "authorized_in": [country_name(code) for code in authorized_in(decisions)],
         "trials": len(trials),
         "decisions": len(decisions),
     }
@@ -211,4 +211,4 @@ def _pipeline(tables: Tables) -> Iterator[dict[str, Value]]:
 def _market(tables: Tables) -> Iterator[dict[str, Value]]:
     for row in tables["approvals"].values():
         if row["decision_type"] in AUTHORIZATIONS and row["decision_date"]:
-            yield {"year": int(row["decision_date"][:4]), "jurisdiction": country(row["jurisdiction"])}
+            yield {"year": int(row["decision_date"][:4]), "jurisdiction": country_name(row["jurisdiction"])}

@@ -101,6 +101,12 @@ def _new_trial_arguments(new: argparse.ArgumentParser) -> None:
     trial.add_argument("--dir", default=".", help="a data package's folder (default: this folder)")
 
 
+def verbs() -> list[str]:
+    """The names of the command's verbs, in the order of its help."""
+    actions = (action for action in _parser()._actions if isinstance(action.choices, dict))
+    return [name for action in actions for name in action.choices or ()]
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="regentrials", description="An open dataset of regenerative cell therapies.")
     parser.add_argument("--version", action="version", version=__version__)

@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
+from regentrials.countries import code
 from regentrials.package import DataPackage
 from regentrials.registries import ctgov, ctis, euctr, isrctn
 from regentrials.registries.compare import fits
-from regentrials.registries.countries import code
 from regentrials.registries.http import Client
 from regentrials.registries.record import GarbledError, Record, RegistryError, VanishedError
 from regentrials.registries.snapshots import Snapshots

@@ -10,13 +10,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from regentrials import fields
+from regentrials.countries import NAMES
 from regentrials.package import DataPackage, Row
-from regentrials.registries.countries import NAMES, OTHERS
 from tests.registries.server import Asked, Reply, as_json
 
 STUDY_TYPES = {"long_term_follow_up": "OBSERVATIONAL"}
 PHASES = {"not_applicable": ["NA"], "early_phase_1": ["EARLY_PHASE1"]}
-COUNTRIES = {code: name for name, code in {**OTHERS, **NAMES}.items()}
 
 
 def _blank(value: Any) -> bool:
@@ -63,7 +62,7 @@ def study(row: Row, sponsor: str) -> dict[str, Any]:
             },
         },
         "contactsLocationsModule": {
-            "locations": [{"country": COUNTRIES[code]} for code in fields.split(row["countries"])],
+            "locations": [{"country": NAMES[code]} for code in fields.split(row["countries"])],
         },
     }
     return {"protocolSection": filled(value)}

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from regentrials import fields
+from regentrials.countries import code
 from regentrials.package import DataPackage, Row
-from regentrials.registries.countries import code
 from regentrials.registries.record import Record, line
 
 # What the registry decides. This is the one place that says so: all other columns are the curators', and what a

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from regentrials import fields
+from regentrials.countries import EU_REGISTER
 from regentrials.package import Row
-from regentrials.registries.countries import NAMES
 from regentrials.registries.http import Client, Request, address
 from regentrials.registries.record import (
     GarbledError,
@@ -57,7 +57,7 @@ def _retrieve(client: Client, row: Row, patterns: Sequence[str]) -> Record:
     found = []
     for country in countries:
         # The register spells out the European countries alone; all others share one record.
-        place = country if country in NAMES.values() else "3rd"
+        place = country if country in EU_REGISTER else "3rd"
         request = Request(f"{address('EUCTR')}/rest/download/trial/{row['trial_id']}/{place}")
         try:
             found.append(record(client.ask(request, parse).value, patterns))

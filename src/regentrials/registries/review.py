@@ -10,11 +10,11 @@ from html import escape
 from pathlib import Path
 
 from regentrials import fields
+from regentrials.countries import code
 from regentrials.errors import RegenTrialsError
 from regentrials.export import csv_text
 from regentrials.package import DataPackage, Row
 from regentrials.registries.compare import OWNED, fits, names_match
-from regentrials.registries.countries import code
 from regentrials.registries.discover import Candidate, Discovery
 from regentrials.registries.files import put
 from regentrials.registries.rewrite import draft

@@ -1,0 +1,65 @@
+"""The home page's parts: today's numbers, the pipeline, the newest decisions."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from pages.markup import decision_link, link, table
+from regentrials.countries import name as country_name
+from regentrials.fields import readable as word
+from regentrials.validation.rules.scope import PLURIPOTENT
+from regentrials.views import AUTHORIZATIONS, STAGES, Tables, areas, stage_of
+
+NEWEST = 10
+
+
+def numbers(tables: Tables) -> str:
+    """Today's numbers, each a link."""
+    decisions = tables["approvals"].values()
+    market = [row for row in decisions if row["decision_type"] in AUTHORIZATIONS]
+    standing = {row["product_id"] for row in market if row["status"] == "in_force"}
+    cells = [
+        (len(tables["trials"]), "trials of pluripotent-derived cells", "trials/"),
+        (len(market), "marketing authorizations of cell products", "jurisdictions/"),
+        (len(standing), "products authorized somewhere", "products/"),
+        (len(tables["approvals"]) - len(market), "other decisions", "jurisdictions/"),
+        (len(tables["sources"]), "documents", "sources/"),
+        (len(tables["claims"]), "claims checked", "claims/"),
+    ]
+    items = "".join(f"<a href='{where}'><b>{count:,}</b><span>{label}</span></a>" for count, label, where in cells)
+    return f"<div class='rt-numbers'>{items}</div>\n\nVersion {tables.package.version}, {tables.package.date}."
+
+
+def pipeline(tables: Tables) -> str:
+    """Pluripotent-derived products by disease area and furthest stage."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for key, product in tables["products"].items():
+        if product["cell_origin"] not in PLURIPOTENT:
+            continue
+        trials, decisions = tables.trials_of(key), tables.decisions_of(key)
+        stage = stage_of(trials, decisions)
+        for area in areas(tables, trials, decisions):
+            counts[area, stage or ""] += 1
+    stages = [stage for stage in STAGES if any(counts[area, stage] for area, _ in counts)]
+    order = sorted({area for area, _ in counts}, key=lambda area: -sum(counts[area, stage] for stage in stages))
+    rows = [(word(area), *(str(counts[area, stage] or "") for stage in stages)) for area in order]
+    note = "Pluripotent-derived products by disease area and the furthest stage that they ever reached.\n\n"
+    return note + table(("Area", *(word(stage) for stage in stages)), rows)
+
+
+def newest(tables: Tables) -> str:
+    """The newest decisions."""
+    dated = [row for row in tables["approvals"].values() if row["decision_date"]]
+    rows = sorted(dated, key=lambda row: row["decision_date"], reverse=True)[:NEWEST]
+    return table(
+        ("Date", "Where", "Decision", "Product"),
+        [
+            (
+                row["decision_date"],
+                country_name(row["jurisdiction"]),
+                decision_link(row, ""),
+                link(tables, "products", row["product_id"], ""),
+            )
+            for row in rows
+        ],
+    )

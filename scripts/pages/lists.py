@@ -1,0 +1,84 @@
+"""The lists: products, trials, conditions, jurisdictions and sources."""
+
+from __future__ import annotations
+
+import html
+from collections import defaultdict
+
+from pages.blocks import UP, front, trial_table
+from pages.markup import link, organization, table
+from regentrials.countries import name as country_name
+from regentrials.fields import readable as word
+from regentrials.views import AUTHORIZATIONS, Tables, authorized_in, stage_of
+
+
+def jurisdictions(tables: Tables) -> list[str]:
+    return sorted({row["jurisdiction"] for row in tables["approvals"].values()}, key=country_name)
+
+
+def products(tables: Tables) -> str:
+    rows = []
+    for key, row in sorted(tables["products"].items(), key=lambda item: item[1]["name"].casefold()):
+        trials, decisions = tables.trials_of(key), tables.decisions_of(key)
+        rows.append(
+            (
+                link(tables, "products", key, UP),
+                word(row["cell_origin"]),
+                word(row["product_class"]),
+                organization(tables, row["developer_id"]),
+                word(stage_of(trials, decisions) or ""),
+                ", ".join(authorized_in(decisions)),
+                str(len(trials) or ""),
+            )
+        )
+    header = ("Product", "Made from", "Class", "Developer", "Furthest stage", "Authorized in", "Trials")
+    return front("Products", wide=True) + table(header, rows)
+
+
+def trials(tables: Tables) -> str:
+    rows = sorted(tables["trials"].values(), key=lambda row: row["start_date"] or "0", reverse=True)
+    intro = "Studies of cells made from human pluripotent stem cells, the latest start first.\n\n"
+    return front("Trials", wide=True) + intro + trial_table(rows, UP)
+
+
+def conditions(tables: Tables) -> str:
+    by_area: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for key, row in sorted(tables["conditions"].items(), key=lambda item: item[1]["name"]):
+        trials = [trial for trial in tables["trials"].values() if key in tables.conditions_of(trial)]
+        decisions = [decision for decision in tables["approvals"].values() if decision["condition_id"] == key]
+        by_area[row["area"]].append(
+            (link(tables, "conditions", key, UP), str(len(trials) or ""), str(len(decisions) or ""))
+        )
+    parts = [
+        f"## {word(area).capitalize()}\n\n" + table(("Condition", "Trials", "Decisions"), rows)
+        for area, rows in sorted(by_area.items())
+    ]
+    return front("Conditions") + "\n\n".join(parts)
+
+
+def jurisdiction_list(tables: Tables) -> str:
+    rows = []
+    for code in jurisdictions(tables):
+        decisions = [row for row in tables["approvals"].values() if row["jurisdiction"] == code]
+        market = {row["product_id"] for row in decisions if row["decision_type"] in AUTHORIZATIONS}
+        standing = {
+            row["product_id"]
+            for row in decisions
+            if row["decision_type"] in AUTHORIZATIONS and row["status"] == "in_force"
+        }
+        rows.append((f"[{country_name(code)}]({code}.md)", str(len(standing)), str(len(market)), str(len(decisions))))
+    intro = "Products with an authorization in force, products ever authorized, and all decisions, as recorded.\n\n"
+    return (
+        front("Jurisdictions", wide=True) + intro + table(("Where", "In force", "Ever authorized", "Decisions"), rows)
+    )
+
+
+def sources(tables: Tables) -> str:
+    lines = [
+        f"<p id='{row['source_id']}'><b>{row['source_id']}</b> "
+        f"<a href='{html.escape(row['url'], quote=True)}'>{html.escape(row['title'])}</a> "
+        f"{html.escape(row['publisher'])}{', ' + row['published_date'] if row['published_date'] else ''} "
+        f"<span class='rt-quiet'>({word(row['source_type'])}, read {row['accessed_date']})</span></p>"
+        for row in tables["sources"].values()
+    ]
+    return "---\ntitle: Sources\nsearch:\n  exclude: true\n---\n\n# Sources\n\n" + "\n".join(lines)
