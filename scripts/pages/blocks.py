@@ -34,12 +34,19 @@ def _value(tables: Tables, field: fields.Field, value: str, root: str) -> str:
     if target == "organizations":
         return ", ".join(organization(tables, item) for item in items)
     if fields.words(field):
-        return f"{word(value)} <span class='rt-quiet'>({text(field['definitions'][value])})</span>"
+        return _word(value, field["definitions"][value])
     if field["name"] == "countries":
         return ", ".join(country_name(item) for item in items)
     if field["type"] == "boolean":
         return {"true": "yes", "false": "no"}[value]
     return ", ".join(text(item) for item in items)
+
+
+def _word(value: str, meaning: str) -> str:
+    # "phase 3 (Phase 3.)" tells nothing.
+    if meaning.rstrip(".").casefold() == word(value).casefold():
+        return word(value)
+    return f"{word(value)} <span class='rt-quiet'>({text(meaning)})</span>"
 
 
 def trial_table(trials: list[Row], root: str) -> str:

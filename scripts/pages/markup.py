@@ -26,9 +26,9 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def facts(rows: Iterable[tuple[str, str]]) -> str:
-    """Names and values of one record, as a table without a header; values are Markdown."""
-    lines = [f"<tr><th scope='row'>{name}</th><td markdown='span'>{value}</td></tr>" for name, value in rows]
-    return "<table class='rt-facts' markdown='block'>\n" + "\n".join(lines) + "\n</table>" if lines else ""
+    """Names and values of one record as a table whose header is not shown; values are Markdown."""
+    listed = table(("Field", "Value"), [(f"**{name}**", value) for name, value in rows])
+    return f"<div class='rt-facts' markdown>\n\n{listed}\n\n</div>"
 
 
 def slug(key: str) -> str:

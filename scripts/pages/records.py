@@ -70,14 +70,21 @@ def _lead(tables: Tables, trials: list[Row], decisions: list[Row]) -> str:
 
 
 def _timeline(tables: Tables, key: str) -> str:
-    lines = []
-    for event in product_events(tables, key):
-        where = f"{', '.join(country_name(c) for c in event['where'].split(', '))}: " if event["where"] else ""
-        lines.append(
-            f"<li><time>{event['date'] or 'no date stated'}</time>"
-            f"{html.escape(where)}{html.escape(event['event'])}</li>"
-        )
+    lines = [
+        f"<li><time>{event['date'] or 'no date stated'}</time>{html.escape(_place(event['where']))}"
+        f"<a href='{_address(tables, event['record_id'])}'>{html.escape(event['event'])}</a></li>"
+        for event in product_events(tables, key)
+    ]
     return "<ul class='rt-timeline'>\n" + "\n".join(lines) + "\n</ul>" if lines else "Nothing is recorded yet."
+
+
+def _place(codes: str) -> str:
+    return f"{', '.join(country_name(code) for code in codes.split(', '))}: " if codes else ""
+
+
+def _address(tables: Tables, key: str) -> str:
+    # Inside HTML, addresses are those of the built site.
+    return f"../../trials/{slug(key)}/" if key in tables["trials"] else f"#{key}"
 
 
 def _decision(tables: Tables, row: Row) -> str:
@@ -94,12 +101,20 @@ def _decision(tables: Tables, row: Row) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
+def _record(tables: Tables, row: Row) -> str:
+    addresses = tables.package.resource("trials").fields["registry"]["recordUrls"]
+    if row["registry"] not in addresses:
+        return ""
+    return f"[The record at {word(row['registry'])}]({addresses[row['registry']].format(id=row['trial_id'])})"
+
+
 def _trial(tables: Tables, key: str) -> str:
     row = tables["trials"][key]
     skip = ("trial_id", "title", "source_ids", "notes")
     parts = [
         front(key),
         f"**{text(row['title'])}**",
+        _record(tables, row),
         fact_table(tables, "trials", row, UP, skip),
         text(row["notes"]),
     ]

@@ -76,3 +76,23 @@ def test_no_page_asks_another_host(site: Path) -> None:
     for page in site.rglob("*.html"):
         found = [url for url in asked.findall(page.read_text("utf-8")) if 'rel="canonical"' not in url]
         assert not found, (page, found)
+
+
+def test_no_page_shows_raw_markdown(site: Path) -> None:
+    raw = re.compile(r"\]\((?:\.\./|https?://)|<!-- (?:generated|include):|\{ #")
+    found = [page.relative_to(site) for page in site.rglob("*.html") if raw.search(page.read_text("utf-8"))]
+    assert not found, f"{len(found)} pages, such as {found[:3]}"
+
+
+def test_every_link_inside_the_site_leads_somewhere(site: Path) -> None:
+    href = re.compile(r"<a [^>]*href=[\"']([^\"'#?][^\"'#?]*)")
+    dead = set()
+    for page in site.rglob("*.html"):
+        # The error page is served at any address: its links are absolute.
+        if page.name == "404.html":
+            continue
+        for target in set(href.findall(page.read_text("utf-8"))):
+            place = (page.parent / target).resolve()
+            if not re.match(r"[a-z]+:", target) and not place.is_file() and not (place / "index.html").is_file():
+                dead.add(f"{page.relative_to(site)} -> {target}")
+    assert not dead, f"{len(dead)} dead links, such as {sorted(dead)[:5]}"
