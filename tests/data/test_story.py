@@ -37,3 +37,13 @@ def test_japan_decided_twice_on_6_march_2026() -> None:
     assert set(found["product_id"]) == {"amchepry", "reheart"}
     trials = set(rt.load_trials()["product_id"])
     assert {"amchepry", "reheart"} <= trials, "the trials behind both are rows"
+
+
+def test_everybody_in_the_story_has_a_row() -> None:
+    claims = rt.load_claims().set_index("claim_id")
+    records = {item for number in range(1, STORY + 1) for item in claims.loc[f"claim-{number:03d}", "records"]}
+    wanted = {
+        *("xellsmart", "fda", "nmpa", "shanghai-east-hospital", "third-affiliated-hospital-sun-yat-sen-university"),
+        *("beijing-tiantan-hospital", "huashan-hospital", "peking-university-third-hospital"),
+    }
+    assert wanted <= records & set(rt.load_organizations()["organization_id"])

@@ -77,12 +77,12 @@ def parents(context: Context) -> Iterator[Finding]:
 
 
 def claims_show_records(context: Context) -> Iterator[Finding]:
-    """A claim's records are trials, approvals or products."""
-    known = {*context.keys("trials"), *context.keys("approvals"), *context.keys("products")}
+    """A claim's records are trials, approvals, products or organizations."""
+    known = {key for table in ("trials", "approvals", "products", "organizations") for key in context.keys(table)}
     for line, row in context.rows("claims"):
         for item in context.items(row, "records"):
             if item not in known:
-                remedy = "name a trial, an approval or a product"
+                remedy = "name a trial, an approval, a product or an organization"
                 yield context.finding("claims", line, "records", "key of a record", item, remedy)
 
 
