@@ -54,6 +54,25 @@ def test_python(folder: Path, position: int) -> None:
     assert _run([sys.executable, "-W", "error", "-c", code], folder)
 
 
+def test_python_examples_pass_the_type_checker(tmp_path: Path) -> None:
+    pytest.importorskip("mypy", reason="mypy is not installed: the examples' types were not checked")
+    readme = "\n".join(line[4:] for line in snippets("README.md", "python")[0].splitlines() if line.startswith(">>> "))
+    examples = [*snippets("docs/start.md", "python"), readme]
+    for number, code in enumerate(examples):
+        (tmp_path / f"example_{number}.py").write_text(code + "\n", encoding="utf-8")
+    cache = f"--cache-dir={tmp_path / 'cache'}"
+    command = [sys.executable, "-m", "mypy", "--strict", "--ignore-missing-imports", cache]
+    done = subprocess.run(
+        [*command, *map(str, sorted(tmp_path.glob("*.py")))],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "MYPYPATH": str(ROOT / "src")},
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+
+
 def test_no_python_example_is_forgotten() -> None:
     assert len(snippets("docs/start.md", "python")) == 2
 

@@ -55,21 +55,27 @@ function pipeline(data, width) {
   });
 }
 
-function market(data, width) {
-  const leading = d3.rollups(data.market, (rows) => rows.length, (row) => row.jurisdiction).sort((a, b) => b[1] - a[1]).slice(0, LEADING).map(([name]) => name);
-  const rows = data.market.map((row) => ({ ...row, where: leading.includes(row.jurisdiction) ? row.jurisdiction : "elsewhere" }));
+function decisions(data, width) {
+  const leading = d3.rollups(data.decisions, (rows) => rows.length, (row) => row.jurisdiction).sort((a, b) => b[1] - a[1]).slice(0, LEADING).map(([name]) => name);
+  const rows = data.decisions.map((row) => ({ ...row, where: leading.includes(row.jurisdiction) ? row.jurisdiction : "elsewhere" }));
   return Plot.plot({
     ...common(width),
-    ariaLabel: "Marketing authorizations by year and jurisdiction",
-    height: 300,
+    ariaLabel: "Decisions by year and jurisdiction",
+    height: 420,
+    marginRight: 20,
+    fy: { label: null, axis: null, padding: 0.25 },
     x: { interval: 1, tickFormat: "d", label: null, ticks: width < 600 ? 4 : 10 },
-    y: { grid: true, label: "authorizations" },
+    y: { grid: true, label: "decisions" },
     color: { domain: [...leading, "elsewhere"], range: COLOURS, legend: true },
-    marks: [Plot.barY(rows, Plot.groupX({ y: "count" }, { x: "year", fill: "where", tip: true, stroke: "var(--md-default-bg-color)", strokeWidth: 0.5 })), Plot.ruleY([0])],
+    marks: [
+      Plot.text(new Set(rows.map((row) => row.kind)), { fy: (kind) => kind, text: (kind) => kind, frameAnchor: "top-left", dx: 6, fontWeight: 600, fontSize: 12 }),
+      Plot.barY(rows, Plot.groupX({ y: "count" }, { fy: "kind", x: "year", fill: "where", tip: true, stroke: "var(--md-default-bg-color)", strokeWidth: 0.5 })),
+      Plot.ruleY([0]),
+    ],
   });
 }
 
-const draw = { "rt-pipeline": pipeline, "rt-market": market };
+const draw = { "rt-pipeline": pipeline, "rt-decisions": decisions };
 
 async function show(holder) {
   try {

@@ -190,7 +190,7 @@ def _home(tables: Tables) -> dict[str, object]:
         "pipeline": list(_pipeline(tables)),
         "origins": ORIGINS,
         "stages": [readable(stage) for stage in STAGES],
-        "market": list(_market(tables)),
+        "decisions": list(_decisions(tables)),
     }
 
 
@@ -208,7 +208,12 @@ def _pipeline(tables: Tables) -> Iterator[dict[str, Value]]:
         yield {"area": area, "stage": stage, "origin": origin, "products": count}
 
 
-def _market(tables: Tables) -> Iterator[dict[str, Value]]:
+def _decisions(tables: Tables) -> Iterator[dict[str, Value]]:
     for row in tables["approvals"].values():
-        if row["decision_type"] in AUTHORIZATIONS and row["decision_date"]:
-            yield {"year": int(row["decision_date"][:4]), "jurisdiction": country_name(row["jurisdiction"])}
+        if row["decision_date"]:
+            kind = "marketing authorizations" if row["decision_type"] in AUTHORIZATIONS else "other decisions"
+            yield {
+                "year": int(row["decision_date"][:4]),
+                "jurisdiction": country_name(row["jurisdiction"]),
+                "kind": kind,
+            }

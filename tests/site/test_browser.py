@@ -155,7 +155,7 @@ def test_explore_rows_link_to_pages_that_exist(page: Any, address: str) -> None:
 
 def test_home_charts_are_drawn_when_seen(page: Any, address: str) -> None:
     _open(page, address, "")
-    for name in ("rt-pipeline", "rt-market"):
+    for name in ("rt-pipeline", "rt-decisions"):
         page.locator(f"#{name}").scroll_into_view_if_needed()
         page.wait_for_selector(f"#{name} svg")
 
