@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from regentrials.package import DataPackage
+from regentrials.registries.http import Client
+from regentrials.registries.snapshots import Snapshots
 from tests.conftest import Copy
 from tests.registries.server import Server, serving
 from tests.registries.worlds import ClinicalTrials, studies
@@ -32,3 +35,15 @@ def world(server: Server, copy: Copy) -> ClinicalTrials:
     registry = ClinicalTrials(studies(copy.package))
     server.answers.append(registry)
     return registry
+
+
+@pytest.fixture
+def patterns(package: DataPackage) -> list[str]:
+    """The forms of every registry's numbers."""
+    return list(package.resource("trials").fields["registry"]["idPatterns"].values())
+
+
+@pytest.fixture
+def client(server: Server, tmp_path: Path) -> Client:
+    """A client whose answers come from the server on loopback."""
+    return Client(Snapshots(tmp_path / "kept", "2026-11-22"))

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -18,9 +17,9 @@ from regentrials.package import DataPackage
 from regentrials.registries import ctgov, ctis, euctr, isrctn
 from regentrials.registries.compare import fits
 from regentrials.registries.http import Client
-from regentrials.registries.record import GarbledError, Record, RegistryError, VanishedError
-from regentrials.registries.snapshots import Snapshots
+from regentrials.registries.record import GarbledError, Record, VanishedError
 from tests.registries.constructed import ISRCTN, ctis_trial
+from tests.registries.reading import outcome_of, record_of
 from tests.registries.server import Asked, Reply, Server, as_json
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -28,28 +27,6 @@ STUDIES = {
     study["protocolSection"]["identificationModule"]["nctId"]: study
     for study in json.loads((FIXTURES / "ctgov_v2.json").read_text("utf-8"))
 }
-
-
-@pytest.fixture
-def patterns(package: DataPackage) -> list[str]:
-    return list(package.resource("trials").fields["registry"]["idPatterns"].values())
-
-
-@pytest.fixture
-def client(server: Server, tmp_path: Path) -> Client:
-    return Client(Snapshots(tmp_path / "kept", "2026-11-22"))
-
-
-def _outcome(module: Any, client: Client, patterns: list[str], **row: str) -> Record | RegistryError:
-    ((_, outcome),) = module.records(client, [{"countries": "", **row}], patterns)
-    assert isinstance(outcome, Record | RegistryError)
-    return outcome
-
-
-def _record(module: Any, client: Client, patterns: list[str], **row: str) -> Record:
-    outcome = _outcome(module, client, patterns, **row)
-    assert isinstance(outcome, Record), outcome
-    return outcome
 
 
 def test_a_ctgov_record() -> None:
@@ -85,7 +62,7 @@ def test_ctgov_records_of_older_shapes(package: DataPackage) -> None:
 
 def test_a_ctis_record(client: Client, server: Server, patterns: list[str]) -> None:
     server.answers.append(lambda asked: as_json(ctis_trial()) if asked.path == "/retrieve/2023-512345-12-00" else None)
-    record = _record(ctis, client, patterns, trial_id="2023-512345-12-00")
+    record = record_of(ctis, client, patterns, trial_id="2023-512345-12-00")
     assert record.values == {
         "title": "An invented trial",
         "status": "recruiting",
@@ -137,7 +114,7 @@ def _isrctn(final: str = "", override: str = "", phase: str = "Phase I/II", toda
 def test_an_isrctn_record(client: Client, server: Server, patterns: list[str]) -> None:
     xml = ISRCTN.format(final="0", override="", phase="Phase I/II")
     server.answers.append(lambda asked: Reply(xml, kind="application/xml") if "12345678" in asked.params["q"] else None)
-    record = _record(isrctn, client, patterns, trial_id="ISRCTN12345678")
+    record = record_of(isrctn, client, patterns, trial_id="ISRCTN12345678")
     assert record.url == "https://www.isrctn.com/ISRCTN12345678"
     assert dict(record.values) | {"status": ""} == {
         "title": "An invented trial",
@@ -184,4 +161,4 @@ def test_what_is_not_isrctn_xml_is_garbled(text: str) -> None:
 def test_an_isrctn_number_that_is_not_found_has_vanished(client: Client, server: Server, patterns: list[str]) -> None:
     empty = '<allTrials totalCount="0" xmlns="http://www.67bricks.com/isrctn"/>'
     server.answers.append(lambda _: Reply(empty, kind="application/xml"))
-    assert isinstance(_outcome(isrctn, client, patterns, trial_id="ISRCTN12345678"), VanishedError)
+    assert isinstance(outcome_of(isrctn, client, patterns, trial_id="ISRCTN12345678"), VanishedError)

@@ -3,39 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from regentrials.package import DataPackage
 from regentrials.registries import ctis, euctr, ictrp
 from regentrials.registries.http import Client
-from regentrials.registries.record import Record, RegistryError, VanishedError
-from regentrials.registries.snapshots import Snapshots
+from regentrials.registries.record import RegistryError, VanishedError
 from tests.registries.constructed import EUCTR, ICTRP
+from tests.registries.reading import outcome_of, record_of
 from tests.registries.server import Asked, Reply, Server
-
-
-@pytest.fixture
-def patterns(package: DataPackage) -> list[str]:
-    return list(package.resource("trials").fields["registry"]["idPatterns"].values())
-
-
-@pytest.fixture
-def client(server: Server, tmp_path: Path) -> Client:
-    return Client(Snapshots(tmp_path / "kept", "2026-11-22"))
-
-
-def _outcome(module: Any, client: Client, patterns: list[str], **row: str) -> Record | RegistryError:
-    ((_, outcome),) = module.records(client, [{"countries": "", **row}], patterns)
-    assert isinstance(outcome, Record | RegistryError)
-    return outcome
-
-
-def _record(module: Any, client: Client, patterns: list[str], **row: str) -> Record:
-    outcome = _outcome(module, client, patterns, **row)
-    assert isinstance(outcome, Record), outcome
-    return outcome
 
 
 def _euctr(server: Server, **states: str) -> None:
@@ -51,7 +27,7 @@ def _euctr(server: Server, **states: str) -> None:
 
 def test_a_euctr_record_of_several_countries(client: Client, server: Server, patterns: list[str]) -> None:
     _euctr(server, SE="Completed", DE="Completed")
-    record = _record(euctr, client, patterns, trial_id="2020-001234-12", countries="SE;DE;FR")
+    record = record_of(euctr, client, patterns, trial_id="2020-001234-12", countries="SE;DE;FR")
     assert record.values == {
         "title": "An invented trial in SE",
         "status": "completed",
@@ -67,20 +43,20 @@ def test_a_euctr_record_of_several_countries(client: Client, server: Server, pat
 
 def test_a_trial_that_goes_on_in_one_country_has_not_ended(client: Client, server: Server, patterns: list[str]) -> None:
     _euctr(server, SE="Completed", DE="Ongoing")
-    assert "status" not in _record(euctr, client, patterns, trial_id="2020-001234-12", countries="SE;DE").values
+    assert "status" not in record_of(euctr, client, patterns, trial_id="2020-001234-12", countries="SE;DE").values
 
 
 def test_a_country_outside_europe_has_the_shared_record(client: Client, server: Server, patterns: list[str]) -> None:
     _euctr(server, **{"3rd": "Prematurely Ended"})
-    record = _record(euctr, client, patterns, trial_id="2020-001234-12", countries="US")
+    record = record_of(euctr, client, patterns, trial_id="2020-001234-12", countries="US")
     assert record.values["status"] == "terminated"
 
 
 def test_a_euctr_row_needs_a_country_and_the_register_the_trial(
     client: Client, server: Server, patterns: list[str]
 ) -> None:
-    assert "fill countries" in str(_outcome(euctr, client, patterns, trial_id="2020-001234-12"))
-    gone = _outcome(euctr, client, patterns, trial_id="2020-001234-12", countries="SE")
+    assert "fill countries" in str(outcome_of(euctr, client, patterns, trial_id="2020-001234-12"))
+    gone = outcome_of(euctr, client, patterns, trial_id="2020-001234-12", countries="SE")
     assert isinstance(gone, VanishedError)
 
 
