@@ -1,54 +1,87 @@
-"""The data package with its rows repeated under changed keys, as large as wanted.
+"""The data package side by side with copies of itself, as large as wanted, and as valid as the original.
 
-Types, vocabularies and keys hold; the rules that look for repeated facts find them, which is their worst case.
+Every copy has keys of its own and refers to its own rows, so that nothing is repeated and no rule finds anything.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
+from functools import cache
 from operator import itemgetter
 from pathlib import Path
 
 from regentrials.export import csv_text
+from regentrials.fields import SEPARATOR, Field
 from regentrials.package import DESCRIPTOR, DataPackage, Resource, Row, opened
 
-TABLES = ("trials", "approvals", "sources")
+# The registries' numbers have fixed forms; hPSCreg's takes any number, and no copy comes near the real ones.
+FIRST_NUMBER = 1_000_000
 
 
-def _key(resource: Resource, row: Row, number: int) -> str:
-    # The registries' numbers have fixed forms; hPSCreg's takes any number.
-    return f"hPSCreg-{number}" if resource.name == "trials" else f"{row[resource.key]}-{number}"
+class Copy:
+    """One copy of a package's rows under changed keys."""
+
+    def __init__(self, package: DataPackage, number: int) -> None:
+        self.package, self.number = package, number
+        self.registered = {
+            row["trial_id"]: f"hPSCreg-{FIRST_NUMBER * number + position}"
+            for position, (_, row) in enumerate(package.resource("trials").rows())
+        }
+        self.left_out = {
+            row["registry_id"]: f"hPSCreg-{FIRST_NUMBER * number + FIRST_NUMBER // 2 + position}"
+            for position, (_, row) in enumerate(package.resource("excluded_trials").rows())
+        }
+
+    def key(self, old: str) -> str:
+        """The copy's key for a key of the original, whatever its table."""
+        return self.registered.get(old) or self.left_out.get(old) or f"{old}-copy-{self.number}"
+
+    def row(self, resource: Resource, row: Row) -> Row:
+        """The copy of a row."""
+        new = {name: self._cell(resource, field, row[name]) for name, field in resource.fields.items()}
+        if resource.name == "trials":
+            new["registry"], new["secondary_ids"] = "hpscreg", ""
+        return new
+
+    def _cell(self, resource: Resource, field: Field, cell: str) -> str:
+        refers = field["name"] == resource.key or "refersTo" in field or field["name"] in ("records", "record_id")
+        if cell and refers:
+            return SEPARATOR.join(map(self.key, cell.split(SEPARATOR)))
+        # What must be unique besides the key is an address.
+        return f"{cell}#{self.number}" if cell and field.get("constraints", {}).get("unique") else cell
 
 
-def _rows(resource: Resource, times: int) -> Iterator[Row]:
+@cache
+def _fixed(package: DataPackage) -> frozenset[str]:
+    # A discrepancy about a key, an id list or an address would no longer hold the value that the copied row holds.
+    moving = re.compile("_ids?$|^url$|^agency$")
+    rows = (row for _, row in package.resource("discrepancies").rows())
+    return frozenset(row["discrepancy_id"] for row in rows if moving.search(row["field"]))
+
+
+def _rows(package: DataPackage, resource: Resource, times: int) -> Iterator[Row]:
     first = [row for _, row in resource.rows()]
     yield from first
-    for number in range(len(first), len(first) * times):
-        row = dict(first[number % len(first)])
-        row[resource.key] = _key(resource, row, 10_000_000 + number)
-        for name, field in resource.fields.items():
-            # What must be unique besides the key is an address.
-            if field.get("constraints", {}).get("unique") and name != resource.key:
-                row[name] = f"{row[name]}#{number}"
-        if resource.name == "trials":
-            row["registry"], row["secondary_ids"] = "hpscreg", ""
-        yield row
+    for number in range(1, times):
+        copy = Copy(package, number)
+        yield from (copy.row(resource, row) for row in first if row[resource.key] not in _fixed(package))
 
 
 def grown(package: DataPackage, folder: Path, times: int) -> DataPackage:
-    """A copy of a package whose trials, approvals and sources have `times` the rows."""
+    """A copy of a package with `times` the rows in every table."""
     shutil.rmtree(folder, ignore_errors=True)
     descriptor = json.loads(package.read_text(DESCRIPTOR))
     for entry in descriptor["resources"]:
         resource = package.resource(entry["name"])
-        rows = sorted(_rows(resource, times), key=itemgetter(resource.key))
-        text = csv_text(rows, resource.fields) if resource.name in TABLES else resource.text()
-        for name, content in ((entry["path"], text), (entry["schema"], package.read_text(entry["schema"]))):
+        rows = sorted(_rows(package, resource, times), key=itemgetter(resource.key))
+        texts = {entry["path"]: csv_text(rows, resource.fields), entry["schema"]: package.read_text(entry["schema"])}
+        for name, content in texts.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text(content, "utf-8", newline="")
-        for stated in ("bytes", "hash", "rowCount"):
-            entry.pop(stated, None)
+        entry.pop("bytes", None), entry.pop("hash", None)
+        entry["rowCount"] = len(rows)
     (folder / DESCRIPTOR).write_text(json.dumps(descriptor), "utf-8")
     return opened(folder)

@@ -70,8 +70,9 @@ class Resource:
         """The CSV file's whole text."""
         return self.package.read_text(self.path)
 
+    @cached_property
     def cells(self) -> tuple[Sequence[int], list[list[str]]]:
-        """The line number in the file of each row, and the rows' raw cells in the schema's order.
+        """The line number in the file of each row, and the rows' raw cells in the schema's order, as first read.
 
         Raises:
             RegenTrialsError: the file is not UTF-8 CSV with the schema's header.
@@ -99,16 +100,17 @@ class Resource:
             RegenTrialsError: the file is not UTF-8 CSV with the schema's header.
         """
         names = list(self.fields)
-        for line, cells in zip(*self.cells(), strict=True):
+        for line, cells in zip(*self.cells, strict=True):
             yield line, dict(zip(names, cells, strict=True))
 
-    def columns(self) -> tuple[Sequence[int], dict[str, tuple[str, ...]]]:
-        """The line number of every row, and every column's raw cells.
+    @cached_property
+    def columns(self) -> tuple[Sequence[int], Mapping[str, tuple[str, ...]]]:
+        """The line number of every row, and every column's raw cells, as first read.
 
         Raises:
             RegenTrialsError: the file is not UTF-8 CSV with the schema's header.
         """
-        lines, rows = self.cells()
+        lines, rows = self.cells
         columns = zip(*rows, strict=True) if rows else iter([()] * len(self.fields))
         return lines, dict(zip(self.fields, columns, strict=True))
 

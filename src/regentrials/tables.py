@@ -29,7 +29,7 @@ def read(resource: Resource) -> pd.DataFrame:
     Raises:
         RegenTrialsError: a cell does not fit its column; the message gives file, line, column and value.
     """
-    lines, cells = resource.columns()
+    lines, cells = resource.columns
     for name, field in resource.fields.items():
         _refuse_wrong_cells(resource, field, cells[name], lines)
     return typed(resource, cells)

@@ -38,7 +38,7 @@ def test_rule(context: Context, rule: Callable[[Context], Iterator[Finding]]) ->
 
 
 def test_every_table_has_rows(context: Context) -> None:
-    empty = [name for name, rows in context.tables.items() if not rows]
+    empty = [name for name in context.package.resources if not context.keys(name)]
     assert not empty, f"tables without rows: {empty}"
 
 
@@ -48,8 +48,8 @@ MACHINE_TEXT = re.compile(r"\b(?:as an ai|lorem ipsum|todo|tbd|xxx|n/a|none|null
 def test_no_cell_is_a_placeholder(context: Context, package: DataPackage) -> None:
     found = [
         f"{package.resource(table).path}:{line} {column}  placeholder  {cell!r}  blank the cell"
-        for table, rows in context.tables.items()
-        for line, row in rows
+        for table in package.resources
+        for line, row in context.rows(table)
         for column, cell in row.items()
         if MACHINE_TEXT.fullmatch(cell)
     ]
@@ -62,8 +62,8 @@ def test_no_contact_details(context: Context, package: DataPackage) -> None:
     mail = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
     found = [
         f"{package.resource(table).path}:{line} {column}  contact details  {cell!r}  remove them"
-        for table, rows in context.tables.items()
-        for line, row in rows
+        for table in package.resources
+        for line, row in context.rows(table)
         for column, cell in row.items()
         if mail.search(cell) and not cell.startswith("http")
     ]

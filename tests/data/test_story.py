@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import regentrials as rt
 from regentrials.package import DataPackage
-from regentrials.validation.rules.context import Context
 
 STORY = 8
 
 
 def test_the_story_is_checked_statement_by_statement(package: DataPackage) -> None:
-    claims = Context(package).keys("claims")
+    claims = package.resource("claims").by_key()
     story = [claims[f"claim-{number:03d}"] for number in range(1, STORY + 1)]
     # The second statement counts people, not records.
     missing = [row["claim_id"] for row in story if not row["records"] and row["claim_id"] != "claim-002"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,18 +17,20 @@ from regentrials.package import DataPackage, Resource, Row
 
 def csv_text(rows: Iterable[Row], columns: Iterable[str]) -> str:
     """Rows as CSV in the project's canonical form: UTF-8, LF, quotes only where needed."""
-    names, kept = list(columns), list(rows)
-    cells = [[row[name] for name in names] for row in kept]
-    text = _written([names, *cells])
+    names = list(columns)
+    return cells_text([names, *([row[name] for name in names] for row in rows)])
+
+
+def cells_text(cells: Sequence[Sequence[str]]) -> str:
+    """The lines of a CSV file, the header first, in the project's canonical form."""
+    text = _written(cells)
     if "\r" not in text:
         return text
     # Before Python 3.13 a carriage return in a cell gets no quotes and breaks the row.
-    return "".join(
-        _written([row], csv.QUOTE_ALL if "\r" in "".join(row) else csv.QUOTE_MINIMAL) for row in [names, *cells]
-    )
+    return "".join(_written([row], csv.QUOTE_ALL if "\r" in "".join(row) else csv.QUOTE_MINIMAL) for row in cells)
 
 
-def _written(rows: list[list[str]], quoting: Literal[0, 1] = csv.QUOTE_MINIMAL) -> str:
+def _written(rows: Iterable[Sequence[str]], quoting: Literal[0, 1] = csv.QUOTE_MINIMAL) -> str:
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\n", quoting=quoting).writerows(rows)
     return out.getvalue()

@@ -28,22 +28,22 @@ def later(one: str, other: str) -> bool:
 def in_order(context: Context) -> Iterator[Finding]:
     """What comes first has the earlier date."""
     for table, pairs in ORDERED.items():
-        for line, row in context.rows(table):
-            for first, second in pairs:
-                if row[first] and row[second] and later(row[first], row[second]):
-                    remedy = f"{second} is {row[second]}: correct one of the two"
-                    yield context.finding(table, line, first, "dates in order", row[first], remedy)
+        for first, second in pairs:
+            for line, one, other in context.cells(table, first, second):
+                if one and other and later(one, other):
+                    remedy = f"{second} is {other}: correct one of the two"
+                    yield context.finding(table, line, first, "dates in order", one, remedy)
 
 
 def not_in_the_future(context: Context) -> Iterator[Finding]:
     """No date is after the package's own, but plans of trials that are not completed."""
     today = context.package.date
     for table, column, _ in context.columns("partial_date"):
-        for line, row in context.rows(table):
-            is_plan = table == "trials" and column in PLANNED and row["status"] != "completed"
-            if row[column] and later(row[column], today) and not is_plan:
+        may_be_plan = table == "trials" and column in PLANNED
+        for line, cell, status in context.cells(table, column, "status" if may_be_plan else column):
+            if cell and later(cell, today) and not (may_be_plan and status != "completed"):
                 remedy = f"the package's date is {today}: correct the date, or the status"
-                yield context.finding(table, line, column, "not in the future", row[column], remedy)
+                yield context.finding(table, line, column, "not in the future", cell, remedy)
 
 
 RULES = (in_order, not_in_the_future)

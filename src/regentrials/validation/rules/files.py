@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from operator import itemgetter
 
-from regentrials.export import csv_text
-from regentrials.package import DESCRIPTOR, Resource, Row
+from regentrials.export import cells_text
+from regentrials.package import DESCRIPTOR, Resource
 from regentrials.validation.report import Finding
 from regentrials.validation.rules.context import Context
 
 
 def canonical_text(resource: Resource) -> str:
     """A table's file in its one canonical form: sorted by key, LF, quotes only where needed."""
-    return _canonical(resource, (row for _, row in resource.rows()))
-
-
-def _canonical(resource: Resource, rows: Iterable[Row]) -> str:
-    return csv_text(sorted(rows, key=itemgetter(resource.key)), resource.fields)
+    names = list(resource.fields)
+    _, rows = resource.cells
+    return cells_text([names, *sorted(rows, key=itemgetter(names.index(resource.key)))])
 
 
 def canonical(context: Context) -> Iterator[Finding]:
     """Every table is stored in its canonical form, so that a diff shows facts only."""
     for name, resource in context.package.resources.items():
-        text, wanted = resource.text(), _canonical(resource, (row for _, row in context.rows(name)))
+        text, wanted = resource.text(), canonical_text(resource)
         if text != wanted:
             yield _first_difference(context, name, text.split("\n"), wanted.split("\n"))
 
@@ -38,7 +36,7 @@ def _first_difference(context: Context, name: str, found: list[str], wanted: lis
 def counted(context: Context) -> Iterator[Finding]:
     """The descriptor's row counts are those of the files."""
     for name, resource in context.package.resources.items():
-        rows, stated = len(context.rows(name)), resource.entry.get("rowCount")
+        rows, stated = sum(1 for _ in context.cells(name)), resource.entry.get("rowCount")
         if rows != stated:
             value = f"{name}: {stated} stated, {rows} found"
             yield Finding(DESCRIPTOR, None, "rowCount", "row count", value, "run scripts/update_package.py")

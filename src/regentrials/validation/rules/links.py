@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from regentrials import fields
 from regentrials.validation.report import Finding
 from regentrials.validation.rules.context import Context
 
@@ -16,9 +17,10 @@ def list_items_exist(context: Context) -> Iterator[Finding]:
         if "refersTo" not in field:
             continue
         target = field["refersTo"].split(".")[0]
-        for line, row in context.rows(table):
-            for item in context.items(row, column):
-                if item not in context.keys(target):
+        known = context.keys(target)
+        for line, cell in context.cells(table, column):
+            for item in fields.split(cell):
+                if item not in known:
                     remedy = f"add it to {target}, or correct the id"
                     yield context.finding(table, line, column, f"key of {target}", item, remedy)
 
@@ -26,19 +28,22 @@ def list_items_exist(context: Context) -> Iterator[Finding]:
 def list_items_differ(context: Context) -> Iterator[Finding]:
     """No item stands twice in one cell."""
     for table, column, _ in context.columns("list"):
-        for line, row in context.rows(table):
-            for item, count in Counter(context.items(row, column)).items():
-                if count > 1:
-                    yield context.finding(table, line, column, "items differ", item, "name it once")
+        for line, cell in context.cells(table, column):
+            found = fields.split(cell)
+            # Most cells have no repeated item; only the others are worth a count.
+            repeated = Counter(found) - Counter(set(found)) if len(set(found)) < len(found) else ()
+            for item in repeated:
+                yield context.finding(table, line, column, "items differ", item, "name it once")
 
 
 def secondary_ids_are_free(context: Context) -> Iterator[Finding]:
     """A study is one row: no secondary id is a row's own id, or a secondary id of two rows."""
     owners: dict[str, str] = {}
-    for line, row in context.rows("trials"):
-        for item in context.items(row, "secondary_ids"):
-            other = item if item in context.keys("trials") else owners.setdefault(item, row["trial_id"])
-            if other != row["trial_id"] or item == row["trial_id"]:
+    known = context.keys("trials")
+    for line, trial_id, cell in context.cells("trials", "trial_id", "secondary_ids"):
+        for item in fields.split(cell):
+            other = item if item in known else owners.setdefault(item, trial_id)
+            if other != trial_id or item == trial_id:
                 remedy = f"the row {other} has it too: merge the rows, or correct the id"
                 yield context.finding("trials", line, "secondary_ids", "one row a study", item, remedy)
 
@@ -46,18 +51,18 @@ def secondary_ids_are_free(context: Context) -> Iterator[Finding]:
 def registry_fits(context: Context) -> Iterator[Finding]:
     """trial_id has the form of the numbers that its registry gives."""
     patterns = context.package.resource("trials").fields["registry"]["idPatterns"]
-    for line, row in context.rows("trials"):
-        pattern = patterns.get(row["registry"], "")
-        if not re.fullmatch(pattern, row["trial_id"]):
-            remedy = f"a number of {row['registry']} looks like {pattern}"
-            yield context.finding("trials", line, "trial_id", "number of its registry", row["trial_id"], remedy)
+    for line, trial_id, registry in context.cells("trials", "trial_id", "registry"):
+        pattern = patterns.get(registry, "")
+        if not re.fullmatch(pattern, trial_id):
+            remedy = f"a number of {registry} looks like {pattern}"
+            yield context.finding("trials", line, "trial_id", "number of its registry", trial_id, remedy)
 
 
 def parents(context: Context) -> Iterator[Finding]:
     """Only follow-up, access and observation have a parent, and the parent gives the cells, of a common product."""
-    for line, row in context.rows("trials"):
-        parent = context.keys("trials").get(row["parent_trial_id"])
-        if parent is None:
+    for line, trial_id, parent_id in context.cells("trials", "trial_id", "parent_trial_id"):
+        row, parent = context.row("trials", trial_id), context.row("trials", parent_id) if parent_id else None
+        if row is None or parent is None:
             continue
         products = {row["product_id"], *context.items(row, "other_product_ids")}
         theirs = {parent["product_id"], *context.items(parent, "other_product_ids")}
@@ -71,16 +76,14 @@ def parents(context: Context) -> Iterator[Finding]:
             else ""
         )
         if wrong:
-            yield context.finding(
-                "trials", line, "parent_trial_id", "parent of the right kind", row["parent_trial_id"], wrong
-            )
+            yield context.finding("trials", line, "parent_trial_id", "parent of the right kind", parent_id, wrong)
 
 
 def claims_show_records(context: Context) -> Iterator[Finding]:
     """A claim's records are trials, approvals, products or organizations."""
     known = {key for table in ("trials", "approvals", "products", "organizations") for key in context.keys(table)}
-    for line, row in context.rows("claims"):
-        for item in context.items(row, "records"):
+    for line, cell in context.cells("claims", "records"):
+        for item in fields.split(cell):
             if item not in known:
                 remedy = "name a trial, an approval, a product or an organization"
                 yield context.finding("claims", line, "records", "key of a record", item, remedy)
@@ -88,8 +91,9 @@ def claims_show_records(context: Context) -> Iterator[Finding]:
 
 def discrepancies_hold(context: Context) -> Iterator[Finding]:
     """A discrepancy names a record and a column that exist, and the value that the table holds."""
+    tables = context.package.resources
     for line, row in context.rows("discrepancies"):
-        record = context.keys(row["table"]).get(row["record_id"]) if row["table"] in context.by_key else None
+        record = context.row(row["table"], row["record_id"]) if row["table"] in tables else None
         if record is None:
             remedy = f"name a key of {row['table']}"
             yield context.finding("discrepancies", line, "record_id", "key of its table", row["record_id"], remedy)
