@@ -8,7 +8,17 @@ from pages.claims import claims
 from pages.diagram import diagram
 from pages.home import newest, numbers, pipeline
 from pages.ladder import ladder, matrix
-from pages.quality import coverage, disagreement, evidence, exclusions, fill, freshness, rules, selection
+from pages.quality import (
+    coverage,
+    disagreement,
+    evidence,
+    exclusions,
+    fill,
+    fill_by_registry,
+    freshness,
+    rules,
+    selection,
+)
 from pages.reference import citations, command_help, dictionary
 from regentrials.views import Tables
 
@@ -23,6 +33,7 @@ PARTS: dict[str, Callable[[Tables], str]] = {
     "exclusions": exclusions,
     "rules": rules,
     "fill": fill,
+    "fill-by-registry": fill_by_registry,
     "freshness": freshness,
     "evidence": evidence,
     "disagreement": disagreement,

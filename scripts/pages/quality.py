@@ -10,6 +10,7 @@ from pages.markup import bars, table, text
 from regentrials import fields
 from regentrials.countries import name as country_name
 from regentrials.fields import readable as word
+from regentrials.package import Row
 from regentrials.views import AUTHORIZATIONS, Tables
 
 ROOT = Path(__file__).parents[2]
@@ -55,6 +56,41 @@ def fill(tables: Tables) -> str:
         shown = [(column, share, f"{share:.0%}") for column, share in shares if column not in ("notes",)]
         parts.append(f"### {resource.title} ({len(rows)} rows)\n\n{bars(shown)}")
     return "\n\n".join(parts)
+
+
+FILLED = (
+    "sponsor_id",
+    "countries",
+    "phase",
+    "status",
+    "enrollment",
+    "enrollment_type",
+    "start_date",
+    "completion_date",
+    "as_of",
+    "allocation",
+    "masking",
+)
+
+
+FEW = 5
+
+
+def fill_by_registry(tables: Tables) -> str:
+    """How full the trials are by the registry that they are named after: where the blanks are."""
+    trials = list(tables["trials"].values())
+    counts = Counter(row["registry"] for row in trials)
+    groups: dict[str, list[Row]] = {"all": trials}
+    for registry, count in counts.most_common():
+        found = [row for row in trials if row["registry"] == registry]
+        groups.setdefault(word(registry) if count >= FEW else "others", []).extend(found)
+    head = ("", *(f"{name} ({len(rows)})" for name, rows in groups.items()))
+    titles = {column: field["title"] for column, field in tables.package.resource("trials").fields.items()}
+    return table(head, [(titles[column], *(_share(rows, column) for rows in groups.values())) for column in FILLED])
+
+
+def _share(rows: list[Row], column: str) -> str:
+    return f"{sum(bool(row[column]) for row in rows) / len(rows):.0%}"
 
 
 def freshness(tables: Tables) -> str:

@@ -63,6 +63,10 @@ def _lead(tables: Tables, trials: list[Row], decisions: list[Row]) -> str:
     if standing:
         where = ", ".join(f"[{country_name(code)}]({UP}jurisdictions/{code}.md)" for code in standing)
         return f"**Authorized in {where}**, as of {tables.package.date}."
+    exempt = sorted({row["jurisdiction"] for row in decisions if row["decision_type"] == "hospital_exemption"})
+    if exempt:
+        where = ", ".join(f"[{country_name(code)}]({UP}jurisdictions/{code}.md)" for code in exempt)
+        return f"**No marketing authorization**; permitted in hospitals of {where} by exemption."
     if any(decision["decision_type"] in AUTHORIZATIONS for decision in decisions):
         return "**No authorization in force is recorded**; there was one."
     rung = f" Furthest stage reached: {word(stage)}." if stage else ""
@@ -150,10 +154,12 @@ def _jurisdiction(tables: Tables, code: str) -> str:
     )
     market = [row for row in decisions if row["decision_type"] in AUTHORIZATIONS]
     ended = [row for row in decisions if row["decision_type"] in ("refusal", "withdrawal")]
-    rest = [row for row in decisions if row not in market and row not in ended]
+    exempt = [row for row in decisions if row["decision_type"] == "hospital_exemption"]
+    rest = [row for row in decisions if row not in [*market, *exempt, *ended]]
     parts = [front(country_name(code), wide=True)]
     for title, rows in (
         ("Marketing authorizations", market),
+        ("Hospital exemptions and the like, which are not marketing authorizations", exempt),
         ("Refusals and ends of authorizations", ended),
         ("Decisions on the way, pluripotent-derived products", rest),
     ):

@@ -22,6 +22,7 @@ STAGES = (
     "phase_2",
     "phase_2_3",
     "phase_3",
+    "hospital_exemption",
     "conditional_marketing_authorization",
     "marketing_authorization",
 )

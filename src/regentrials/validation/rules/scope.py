@@ -10,7 +10,13 @@ from regentrials.validation.rules.context import Context
 
 PLURIPOTENT = ("ipsc", "esc", "parthenogenetic_esc", "scnt_esc", "psc_unspecified")
 ORGANIZATION = ("organization_id", "organization_type", "country")
-MARKET = ("marketing_authorization", "conditional_marketing_authorization", "refusal", "withdrawal")
+MARKET = (
+    "marketing_authorization",
+    "conditional_marketing_authorization",
+    "hospital_exemption",
+    "refusal",
+    "withdrawal",
+)
 
 
 def _origins(context: Context) -> dict[str, str]:
@@ -71,7 +77,7 @@ def first_authorizations(context: Context) -> Iterator[Finding]:
     """One first authorization of each kind a product and jurisdiction."""
     seen: dict[str, int] = {}
     for line, *key in context.cells("approvals", "product_id", "jurisdiction", "decision_type"):
-        if key[-1] not in MARKET[:2]:
+        if key[-1] not in MARKET[:3]:
             continue
         value = "|".join(key)
         if value in seen:
