@@ -6,9 +6,7 @@ Every copy has keys of its own and refers to its own rows, so that nothing is re
 from __future__ import annotations
 
 import json
-import re
 import shutil
-from collections.abc import Iterator
 from functools import cache
 from operator import itemgetter
 from pathlib import Path
@@ -26,6 +24,8 @@ class Copy:
 
     def __init__(self, package: DataPackage, number: int) -> None:
         self.package, self.number = package, number
+        # The copies of a table's rows by the original's key.
+        self.rows = cache(self._copied)
         self.registered = {
             row["trial_id"]: f"hPSCreg-{FIRST_NUMBER * number + position}"
             for position, (_, row) in enumerate(package.resource("trials").rows())
@@ -44,7 +44,14 @@ class Copy:
         new = {name: self._cell(resource, field, row[name]) for name, field in resource.fields.items()}
         if resource.name == "trials":
             new["registry"], new["secondary_ids"] = "hpscreg", ""
+        if resource.name == "discrepancies":
+            # It quotes a cell of the copied row.
+            new["recorded_value"] = self.rows(row["table"])[row["record_id"]][row["field"]]
         return new
+
+    def _copied(self, table: str) -> dict[str, Row]:
+        resource = self.package.resource(table)
+        return {key: self.row(resource, row) for key, row in resource.by_key().items()}
 
     def _cell(self, resource: Resource, field: Field, cell: str) -> str:
         refers = field["name"] == resource.key or "refersTo" in field or field["name"] in ("records", "record_id")
@@ -54,31 +61,16 @@ class Copy:
         return f"{cell}#{self.number}" if cell and field.get("constraints", {}).get("unique") else cell
 
 
-@cache
-def _fixed(package: DataPackage) -> frozenset[str]:
-    # A discrepancy about a key, an id list or an address would no longer hold the value that the copied row holds.
-    moving = re.compile("_ids?$|^url$|^agency$")
-    rows = (row for _, row in package.resource("discrepancies").rows())
-    return frozenset(row["discrepancy_id"] for row in rows if moving.search(row["field"]))
-
-
-def _rows(package: DataPackage, resource: Resource, times: int) -> Iterator[Row]:
-    first = [row for _, row in resource.rows()]
-    yield from first
-    for number in range(1, times):
-        copy = Copy(package, number)
-        yield from (copy.row(resource, row) for row in first if row[resource.key] not in _fixed(package))
-
-
 def grown(package: DataPackage, folder: Path, times: int) -> DataPackage:
     """A copy of a package with `times` the rows in every table."""
     shutil.rmtree(folder, ignore_errors=True)
     descriptor = json.loads(package.read_text(DESCRIPTOR))
+    copies = [Copy(package, number) for number in range(1, times)]
     for entry in descriptor["resources"]:
         resource = package.resource(entry["name"])
-        rows = sorted(_rows(package, resource, times), key=itemgetter(resource.key))
-        texts = {entry["path"]: csv_text(rows, resource.fields), entry["schema"]: package.read_text(entry["schema"])}
-        for name, content in texts.items():
+        rows = [*resource.by_key().values(), *(row for copy in copies for row in copy.rows(resource.name).values())]
+        text = csv_text(sorted(rows, key=itemgetter(resource.key)), resource.fields)
+        for name, content in ((entry["path"], text), (entry["schema"], package.read_text(entry["schema"]))):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text(content, "utf-8", newline="")
         entry.pop("bytes", None), entry.pop("hash", None)

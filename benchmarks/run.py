@@ -17,7 +17,7 @@ import pandas as pd
 from benchmarks.grown import grown
 from benchmarks.measure import peak, processes, seconds
 from regentrials.package import DataPackage, installed, opened
-from regentrials.tables import load, read
+from regentrials.tables import load, path, read
 from regentrials.validation import frames, rules, shape
 
 Line = tuple[str, ...]
@@ -33,8 +33,11 @@ PEERS = {
 
 
 def _codes() -> dict[str, str]:
+    # What nobody who reads these three files with pandas can be faster than.
+    files = [str(path(name)) for name in TABLES]
+    floor = f"import pandas as pd\nfor file in {files}: pd.read_csv(file)"
     found = {name: code for name, code in PEERS.items() if find_spec(name)}
-    return {BARE: BARE, "regentrials, three tables": OURS, **found}
+    return {BARE: BARE, "pandas.read_csv, three files": floor, "regentrials, three tables": OURS, **found}
 
 
 def imports(repeats: int) -> Iterator[Line]:

@@ -39,6 +39,13 @@ class Context:
         _, columns = self.package.resources[table].columns
         return None if position is None else {name: cells[position] for name, cells in columns.items()}
 
+    def distinct(self, table: str, column: str) -> frozenset[str]:
+        """What a column holds, each text once, and each item of a list once."""
+        _, columns = self.package.resources[table].columns
+        cells = frozenset(columns[column]) - {""}
+        is_list = fields.is_list(self.package.resources[table].fields[column])
+        return frozenset(fields.split(fields.SEPARATOR.join(cells))) if is_list else cells
+
     def items(self, row: Row, column: str) -> tuple[str, ...]:
         return fields.split(row[column])
 

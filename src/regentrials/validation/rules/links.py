@@ -17,10 +17,10 @@ def list_items_exist(context: Context) -> Iterator[Finding]:
         if "refersTo" not in field:
             continue
         target = field["refersTo"].split(".")[0]
-        known = context.keys(target)
-        for line, cell in context.cells(table, column):
+        unknown = context.distinct(table, column) - context.keys(target).keys()
+        for line, cell in context.cells(table, column) if unknown else ():
             for item in fields.split(cell):
-                if item not in known:
+                if item in unknown:
                     remedy = f"add it to {target}, or correct the id"
                     yield context.finding(table, line, column, f"key of {target}", item, remedy)
 
@@ -29,11 +29,11 @@ def list_items_differ(context: Context) -> Iterator[Finding]:
     """No item stands twice in one cell."""
     for table, column, _ in context.columns("list"):
         for line, cell in context.cells(table, column):
-            found = fields.split(cell)
-            # Most cells have no repeated item; only the others are worth a count.
-            repeated = Counter(found) - Counter(set(found)) if len(set(found)) < len(found) else ()
-            for item in repeated:
-                yield context.finding(table, line, column, "items differ", item, "name it once")
+            # Most lists are of one item, which needs no count.
+            counts = Counter(fields.split(cell)) if fields.SEPARATOR in cell else {}
+            for item, count in counts.items():
+                if count > 1:
+                    yield context.finding(table, line, column, "items differ", item, "name it once")
 
 
 def secondary_ids_are_free(context: Context) -> Iterator[Finding]:

@@ -96,8 +96,7 @@ def enrollment(context: Context) -> Iterator[Finding]:
 
 def excluded_are_out(context: Context) -> Iterator[Finding]:
     """A record that was left out is no row of trials, and no row's secondary id."""
-    inside = {item for _, cell in context.cells("trials", "secondary_ids") for item in fields.split(cell)}
-    inside |= set(context.keys("trials"))
+    inside = context.distinct("trials", "secondary_ids") | context.keys("trials").keys()
     for line, row in context.rows("excluded_trials"):
         if row["registry_id"] in inside and row["reason"] != "duplicate":
             remedy = "it stands in trials: remove it from one of the two"

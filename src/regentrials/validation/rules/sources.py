@@ -15,13 +15,13 @@ def references(context: Context, target: str) -> set[str]:
     for table, resource in context.package.resources.items():
         for name, field in resource.fields.items():
             if field.get("refersTo", "").split(".")[0] == target:
-                found.update(*(fields.split(cell) for _, cell in context.cells(table, name)))
+                found |= context.distinct(table, name)
     return found
 
 
 def every_row_is_used(context: Context) -> Iterator[Finding]:
     """Each source, product, organization and condition is used by a row."""
-    claimed = {item for _, cell in context.cells("claims", "records") for item in fields.split(cell)}
+    claimed = context.distinct("claims", "records")
     for table in ("sources", "products", "organizations", "conditions"):
         key = context.package.resources[table].key
         used = references(context, table) | claimed
