@@ -70,13 +70,7 @@ class Resource:
         """The CSV file's whole text."""
         return self.package.read_text(self.path)
 
-    @cached_property
-    def cells(self) -> tuple[Sequence[int], list[list[str]]]:
-        """The line number in the file of each row, and the rows' raw cells in the schema's order, as first read.
-
-        Raises:
-            RegenTrialsError: the file is not UTF-8 CSV with the schema's header.
-        """
+    def _parsed(self) -> tuple[Sequence[int], list[list[str]]]:
         text = self.text()
         reader = csv.reader(io.StringIO(text, newline=""), strict=True)
         try:
@@ -99,9 +93,9 @@ class Resource:
         Raises:
             RegenTrialsError: the file is not UTF-8 CSV with the schema's header.
         """
-        names = list(self.fields)
-        for line, cells in zip(*self.cells, strict=True):
-            yield line, dict(zip(names, cells, strict=True))
+        lines, columns = self.columns
+        for line, cells in zip(lines, zip(*columns.values(), strict=True), strict=True):
+            yield line, dict(zip(columns, cells, strict=True))
 
     @cached_property
     def columns(self) -> tuple[Sequence[int], Mapping[str, tuple[str, ...]]]:
@@ -110,7 +104,7 @@ class Resource:
         Raises:
             RegenTrialsError: the file is not UTF-8 CSV with the schema's header.
         """
-        lines, rows = self.cells
+        lines, rows = self._parsed()
         columns = zip(*rows, strict=True) if rows else iter([()] * len(self.fields))
         return lines, dict(zip(self.fields, columns, strict=True))
 

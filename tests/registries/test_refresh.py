@@ -55,7 +55,7 @@ def _row_title(result: refresh.Refresh, trial_id: str) -> str:
 
 
 def test_every_trial_changed_is_written_and_valid(copy: Copy, world: ClinicalTrials) -> None:
-    """Every record has a new title and a later update; all is written, nothing else, and a second run finds nothing."""
+    """Every record has a new title and a later update; all is written but what is disputed, nothing else."""
     for trial_id in world.records:
         module(world, trial_id, "identificationModule").update(briefTitle=f"Another title of {trial_id}")
         module(world, trial_id, "statusModule")["lastUpdatePostDateStruct"] = {"date": LATER.isoformat()}
@@ -64,12 +64,14 @@ def test_every_trial_changed_is_written_and_valid(copy: Copy, world: ClinicalTri
     assert {(c.trial_id, c.field) for c in result.changes} == {
         (t, f) for t in world.records for f in ("title", "as_of")
     }
+    disputed = {(row["record_id"], row["field"]) for row in copy.rows("discrepancies")}
     for row in copy.rows("trials"):
         changed = {name for name, cell in row.items() if cell != before[row["trial_id"]][name]}
-        wanted = {"title", "as_of"} if row["trial_id"] in world.records else set()
-        assert changed - {"source_ids"} == wanted
+        new = {"title", "as_of"} if row["trial_id"] in world.records else set()
+        assert changed - {"source_ids"} == {name for name in new if (row["trial_id"], name) not in disputed}
     assert validate(copy.package) == []
-    assert changes(run(copy, write=True, today=LATER)) == []
+    again = {(change.trial_id, change.field) for change in run(copy, write=True, today=LATER).changes}
+    assert again <= disputed
 
 
 def test_a_write_on_a_later_day_is_valid(copy: Copy, world: ClinicalTrials) -> None:

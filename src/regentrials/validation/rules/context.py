@@ -16,6 +16,7 @@ class Context:
     def __init__(self, package: DataPackage) -> None:
         self.package = package
         self._positions: dict[str, dict[str, int]] = {}
+        self._distinct: dict[tuple[str, str], frozenset[str]] = {}
 
     def cells(self, table: str, *names: str) -> Iterator[tuple[Any, ...]]:
         """The line number of each row and its cells in some columns: far cheaper than whole rows."""
@@ -41,10 +42,12 @@ class Context:
 
     def distinct(self, table: str, column: str) -> frozenset[str]:
         """What a column holds, each text once, and each item of a list once."""
-        _, columns = self.package.resources[table].columns
-        cells = frozenset(columns[column]) - {""}
-        is_list = fields.is_list(self.package.resources[table].fields[column])
-        return frozenset(fields.split(fields.SEPARATOR.join(cells))) if is_list else cells
+        if (table, column) not in self._distinct:
+            resource = self.package.resources[table]
+            cells = frozenset(resource.columns[1][column]) - {""}
+            is_list = fields.is_list(resource.fields[column])
+            self._distinct[table, column] = frozenset(fields.split(fields.SEPARATOR.join(cells))) if is_list else cells
+        return self._distinct[table, column]
 
     def items(self, row: Row, column: str) -> tuple[str, ...]:
         return fields.split(row[column])

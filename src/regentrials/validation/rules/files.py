@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from operator import itemgetter
 
 from regentrials.export import cells_text
@@ -13,9 +14,9 @@ from regentrials.validation.rules.context import Context
 
 def canonical_text(resource: Resource) -> str:
     """A table's file in its one canonical form: sorted by key, LF, quotes only where needed."""
-    names = list(resource.fields)
-    _, rows = resource.cells
-    return cells_text([names, *sorted(rows, key=itemgetter(names.index(resource.key)))])
+    _, columns = resource.columns
+    rows = sorted(zip(*columns.values(), strict=True), key=itemgetter(list(columns).index(resource.key)))
+    return cells_text([tuple(columns), *rows])
 
 
 def canonical(context: Context) -> Iterator[Finding]:
@@ -28,16 +29,15 @@ def canonical(context: Context) -> Iterator[Finding]:
 
 def _is_canonical(text: str, resource: Resource) -> bool:
     """Whether `text` is `canonical_text(resource)`, told without writing what has no quotes."""
-    names = list(resource.fields)
-    lines, rows = text.split("\n")[:-1], [names, *resource.cells[1]]
-    if "\r" in text or len(lines) != len(rows):
+    lines, (_, columns) = text.split("\n")[:-1], resource.columns
+    keys = columns[resource.key]
+    if "\r" in text or len(lines) != 1 + len(keys):
         return text == canonical_text(resource)
-    position = names.index(resource.key)
-    keys = [row[position] for row in rows[1:]]
     # A line without quotes is its cells with commas between, whoever wrote it.
-    quoted = [number for number, line in enumerate(lines) if '"' in line]
-    written = cells_text([rows[number] for number in quoted])
-    return keys == sorted(keys) and written == "".join(lines[number] + "\n" for number in quoted)
+    rows = chain([tuple(columns)], zip(*columns.values(), strict=True))
+    quoted = [(line, row) for line, row in zip(lines, rows, strict=True) if '"' in line]
+    written = cells_text([row for _, row in quoted])
+    return list(keys) == sorted(keys) and written == "".join(f"{line}\n" for line, _ in quoted)
 
 
 def _first_difference(context: Context, name: str, found: list[str], wanted: list[str]) -> Finding:

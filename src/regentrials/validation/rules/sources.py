@@ -40,7 +40,7 @@ def best_source_first(context: Context) -> Iterator[Finding]:
         if "source_ids" not in resource.fields:
             continue
         for line, cell in context.cells(table, "source_ids"):
-            found = [rank.get(item, 0) for item in fields.split(cell)]
+            found = [rank.get(item, 0) for item in fields.split(cell)] if fields.SEPARATOR in cell else []
             if 0 not in found and found != sorted(found):
                 remedy = "put regulators and registries first, then sponsors and papers, then the press"
                 yield context.finding(table, line, "source_ids", "best source first", cell, remedy)
