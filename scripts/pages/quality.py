@@ -156,7 +156,7 @@ def disagreement(tables: Tables) -> str:
 
 def coverage(tables: Tables) -> str:
     """Other lists' counts beside ours."""
-    rows = []
+    rows, differences = [], []
     for entry in json.loads((ROOT / "docs/coverage.json").read_text("utf-8")):
         here = {
             row["product_id"]
@@ -166,5 +166,7 @@ def coverage(tables: Tables) -> str:
         title = f"[{text(entry['list'])}]({entry['url']})" if entry["url"] else text(entry["list"])
         where = f"[{country_name(entry['jurisdiction'])}](jurisdictions/{entry['jurisdiction']}.md)"
         counted = str(entry["counted"] or "not found")
-        rows.append((where, title, entry["as_of"], counted, str(len(here)), text(entry["difference"])))
-    return table(("Where", "List", "As of", "It counts", "Here", "What explains the difference"), rows)
+        rows.append((where, title, entry["as_of"], counted, str(len(here))))
+        differences.append(f"- **{country_name(entry['jurisdiction'])}**: {text(entry['difference'])}")
+    head = table(("Where", "List", "As of", "It counts", "Here"), rows)
+    return f"{head}\n\nWhat explains the differences:\n\n" + "\n".join(differences)
