@@ -92,6 +92,18 @@ def test_r(folder: Path) -> None:
     assert [_run([program, "-e", code], folder) for code in snippets("docs/start.md", "r")]
 
 
+COUNT = "for (f in commandArgs(TRUE)) cat(f, dim(read.csv(f, colClasses = 'character', na.strings = NULL)), '\\n')"
+
+
+def test_r_finds_every_row_and_column(folder: Path, package: DataPackage) -> None:
+    program = shutil.which("Rscript")
+    if not program:
+        pytest.skip("R is not installed: no table was read with it")
+    files = {Path(r.path).name: f"{len(r.by_key())} {len(r.fields)}" for r in package.resources.values()}
+    found = _run([program, "-e", COUNT, *files], folder).splitlines()
+    assert [line.strip() for line in found] == [f"{name} {size}" for name, size in files.items()]
+
+
 def test_javascript(folder: Path) -> None:
     program = shutil.which("node")
     if not program:
