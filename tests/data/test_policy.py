@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 
@@ -68,6 +68,41 @@ def test_no_contact_details(context: Context, package: DataPackage) -> None:
         if mail.search(cell) and not cell.startswith("http")
     ]
     assert not found, "\n".join(found)
+
+
+# An IND and a Chinese implied licence are for a product and its indication; elsewhere a permission is for one study.
+FOR_A_PRODUCT = ("US", "CN")
+
+
+def test_permissions_end_with_the_study(context: Context) -> None:
+    """A filed study, or a permission for one study, does not outlast it.
+
+    No rule of `validate`: a refresh that finds a study ended has to be able to say so.
+    """
+    ended = {
+        row["trial_id"]: row["status"]
+        for _, row in context.rows("trials")
+        if row["status"] in ("completed", "terminated", "withdrawn")
+    }
+    found = [
+        context.finding(
+            "approvals",
+            line,
+            "status",
+            "ends with the study",
+            row["status"],
+            f"{row['trial_id']} is {ended[row['trial_id']]}: set expired, and the study's end as status_date",
+        )
+        for line, row in context.rows("approvals")
+        if row["trial_id"] in ended
+        and row["status"] in ("in_force", "unknown")
+        and (row["decision_type"] == "research_filing" or _is_for_one_study(row))
+    ]
+    assert not found, as_text(found)
+
+
+def _is_for_one_study(row: Mapping[str, str]) -> bool:
+    return row["decision_type"] == "trial_authorization" and row["jurisdiction"] not in FOR_A_PRODUCT
 
 
 def test_registry_copies_name_the_record(context: Context, package: DataPackage) -> None:

@@ -128,10 +128,6 @@ CASES: dict[str, list[Break]] = {
         _set("approvals", "agency", "xellsmart"),
     ],
     "refusals": [_set("approvals", "status", "refused", lambda row: row["decision_type"] == "orphan_designation")],
-    "permissions_end_with_the_study": [
-        _set("trials", "status", "completed", lambda row: row["trial_id"] == "NCT06308978"),
-        _set("approvals", "status", "unknown", lambda row: row["approval_id"] == "iceps-jp-research-filing"),
-    ],
     "dated": [_set("approvals", "date_basis", "", lambda row: row["decision_date"])],
     "first_authorizations": [_second_first_authorization],
     "enrollment": [_set("trials", "enrollment", "", lambda row: row["enrollment_type"])],

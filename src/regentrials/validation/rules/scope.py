@@ -17,10 +17,6 @@ MARKET = (
     "refusal",
     "withdrawal",
 )
-# An IND and a Chinese implied licence are for a product and its indication; elsewhere a permission is for one study.
-FOR_A_PRODUCT = ("US", "CN")
-PERMISSIONS = ("research_filing", "trial_authorization")
-ENDED = ("completed", "terminated", "withdrawn")
 
 
 def _origins(context: Context) -> dict[str, str]:
@@ -69,18 +65,6 @@ def refusals(context: Context) -> Iterator[Finding]:
             yield context.finding("approvals", line, "status", "status fits the decision", status, remedy)
 
 
-def permissions_end_with_the_study(context: Context) -> Iterator[Finding]:
-    """A filed study, or a permission for one study, does not outlast it."""
-    studies = {key: status for _, key, status in context.cells("trials", "trial_id", "status")}
-    columns = ("trial_id", "decision_type", "jurisdiction", "status")
-    for line, trial_id, kind, jurisdiction, status in context.cells("approvals", *columns):
-        ended = studies.get(trial_id) in ENDED and status in ("in_force", "unknown")
-        for_a_product = kind == "trial_authorization" and jurisdiction in FOR_A_PRODUCT
-        if ended and kind in PERMISSIONS and not for_a_product:
-            remedy = f"{trial_id} is {studies[trial_id]}: set expired, and the study's end as status_date"
-            yield context.finding("approvals", line, "status", "ends with the study", status, remedy)
-
-
 def dated(context: Context) -> Iterator[Finding]:
     """A decision's date says what it is the date of, and without a date there is no basis."""
     for line, date, basis in context.cells("approvals", "decision_date", "date_basis"):
@@ -124,7 +108,6 @@ RULES = (
     other_products_have_market_decisions_only,
     agency_fits,
     refusals,
-    permissions_end_with_the_study,
     dated,
     first_authorizations,
     enrollment,
