@@ -133,7 +133,7 @@ async function main() {
   table = new DataTable(grid, {
     data: data.rows,
     columns: data.columns.map((column) => ({
-      data: column.key, title: column.title, render: cell(column), visible: !hidden.includes(column.key), className: column.numeric ? "dt-right" : "dt-left",
+      data: column.key, title: column.title, render: cell(column), visible: !hidden.includes(column.key), className: column.look,
     })),
     order: order(),
     search: { search: state.search },

@@ -114,11 +114,12 @@ def _column(tables: Tables, key: str, described_by: str, link: str) -> dict[str,
     if described_by:
         table, column = described_by.split(".")
         field = tables.package.resource(table).fields[column]
-        title, text, numeric = field["title"], field["description"], field["type"] == "integer"
+        title, text = field["title"], field["description"]
+        look = "dt-right" if field["type"] == "integer" else "rt-date" if field.get("role") == "partial_date" else "dt-left"
     else:
         title, text = TITLES[key]
-        numeric = key in ("trials", "decisions")
-    return {"key": key, "title": title, "help": text, "link": link, "numeric": numeric}
+        look = "dt-right" if key in ("trials", "decisions") else "dt-left"
+    return {"key": key, "title": title, "help": text, "link": link, "look": look}
 
 
 def _trial(tables: Tables, row: Row) -> dict[str, Value]:

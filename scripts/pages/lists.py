@@ -6,7 +6,7 @@ import html
 from collections import defaultdict
 
 from pages.blocks import UP, front, trial_table
-from pages.markup import link, organization, table
+from pages.markup import link, organization, sentence, table
 from regentrials.countries import name as country_name
 from regentrials.fields import readable as word
 from regentrials.views import AUTHORIZATIONS, Tables, authorized_in, stage_of
@@ -50,7 +50,7 @@ def conditions(tables: Tables) -> str:
             (link(tables, "conditions", key, UP), str(len(trials) or ""), str(len(decisions) or ""))
         )
     parts = [
-        f"## {word(area).capitalize()}\n\n" + table(("Condition", "Trials", "Decisions"), rows)
+        f"## {sentence(word(area))}\n\n" + table(("Condition", "Trials", "Decisions"), rows)
         for area, rows in sorted(by_area.items())
     ]
     return front("Conditions") + "\n\n".join(parts)

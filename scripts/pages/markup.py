@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable, Sequence
 
 from regentrials.fields import readable as word
 from regentrials.package import Row
 from regentrials.views import Tables
+
+DATE = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
+
+
+def sentence(words: str) -> str:
+    """Words with a capital at the start; acronyms stay as they are."""
+    return words[:1].upper() + words[1:]
 
 
 def text(value: str) -> str:
@@ -21,8 +29,13 @@ def text(value: str) -> str:
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A Markdown table of cells that are Markdown already."""
     lines = ["| " + " | ".join(header) + " |", "|" + " --- |" * len(header)]
-    lines += ["| " + " | ".join(cell or " " for cell in row) + " |" for row in rows]
+    lines += ["| " + " | ".join(map(_cell, row)) + " |" for row in rows]
     return "\n".join(lines)
+
+
+def _cell(cell: str) -> str:
+    # A date is one word: it must not break at its hyphens.
+    return f"<time>{cell}</time>" if DATE.fullmatch(cell) else cell or " "
 
 
 def facts(rows: Iterable[tuple[str, str]]) -> str:

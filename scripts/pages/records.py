@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pages import lists
 from pages.blocks import UP, decision_table, fact_table, front, open_questions, trial_table
-from pages.markup import slug, source_lines, text
+from pages.markup import sentence, slug, source_lines, text
 from regentrials import fields
 from regentrials.citation import cite
 from regentrials.countries import name as country_name
@@ -93,7 +93,7 @@ def _address(tables: Tables, key: str) -> str:
 
 def _decision(tables: Tables, row: Row) -> str:
     field = tables.package.resource("approvals").fields["decision_type"]
-    title = f"{word(row['decision_type']).capitalize()}, {country_name(row['jurisdiction'])}"
+    title = f"{sentence(word(row['decision_type']))}, {country_name(row['jurisdiction'])}"
     skip = ("approval_id", "product_id", "jurisdiction", "decision_type", "source_ids", "notes")
     parts = [
         f"### {title} {{ #{row['approval_id']} }}",
