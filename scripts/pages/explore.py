@@ -110,15 +110,19 @@ def _file(
     return f"explore/{name}.json", json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
+def _side(number: bool) -> str:
+    return "dt-right" if number else "dt-left"
+
+
 def _column(tables: Tables, key: str, described_by: str, link: str) -> dict[str, object]:
     if described_by:
         table, column = described_by.split(".")
         field = tables.package.resource(table).fields[column]
         title, text = field["title"], field["description"]
-        look = "dt-right" if field["type"] == "integer" else "rt-date" if field.get("role") == "partial_date" else "dt-left"
+        look = "rt-date" if field.get("role") == "partial_date" else _side(field["type"] == "integer")
     else:
         title, text = TITLES[key]
-        look = "dt-right" if key in ("trials", "decisions") else "dt-left"
+        look = _side(key in ("trials", "decisions"))
     return {"key": key, "title": title, "help": text, "link": link, "look": look}
 
 
