@@ -12,6 +12,7 @@ from regentrials import fields
 from regentrials.citation import cite
 from regentrials.countries import name as country_name
 from regentrials.fields import readable as word
+from regentrials.numbers import record_url, registry_of
 from regentrials.package import Row
 from regentrials.timeline import product_events
 from regentrials.views import AUTHORIZATIONS, Tables, authorized_in, stage_of
@@ -105,11 +106,11 @@ def _decision(tables: Tables, row: Row) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _record(tables: Tables, row: Row) -> str:
-    addresses = tables.package.resource("trials").fields["registry"]["recordUrls"]
-    if row["registry"] not in addresses:
-        return ""
-    return f"[The record at {word(row['registry'])}]({addresses[row['registry']].format(id=row['trial_id'])})"
+def _registered(tables: Tables, row: Row) -> str:
+    numbers = (row["trial_id"], *fields.split(row["secondary_ids"]))
+    links = [(registry_of(tables.package, number), number, record_url(tables.package, number)) for number in numbers]
+    shown = [f"[{number}]({url}) ({word(registry)})" for registry, number, url in links if url]
+    return f"Records: {', '.join(shown)}" if shown else ""
 
 
 def _trial(tables: Tables, key: str) -> str:
@@ -118,7 +119,7 @@ def _trial(tables: Tables, key: str) -> str:
     parts = [
         front(key),
         f"**{text(row['title'])}**",
-        _record(tables, row),
+        _registered(tables, row),
         fact_table(tables, "trials", row, UP, skip),
         text(row["notes"]),
     ]

@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Callable, Iterator
 
 from regentrials import fields
+from regentrials.numbers import record_url
 from regentrials.package import DataPackage, Row, installed
 from regentrials.timeline import Event, decision_events, product_events, trial_events
 from regentrials.views import Tables, areas, authorized_in, evidence, stage_of
@@ -51,16 +52,15 @@ def _head(tables: Tables, table: str, key: str) -> str:
     return f"{title}\n{'=' * min(len(title), WIDTH)}"
 
 
-def _wrapped(label: str, value: str) -> str:
-    indent = " " * LABEL
+def _filled(text: str, first: str = "", then: str = "") -> str:
+    # Addresses and names with hyphens stay whole.
     return textwrap.fill(
-        value,
-        WIDTH,
-        initial_indent=f"{label:<{LABEL}}",
-        subsequent_indent=indent,
-        break_long_words=False,
-        break_on_hyphens=False,
+        text, WIDTH, initial_indent=first, subsequent_indent=then, break_long_words=False, break_on_hyphens=False
     )
+
+
+def _wrapped(label: str, value: str) -> str:
+    return _filled(value, f"{label:<{LABEL}}", " " * LABEL)
 
 
 def _facts(tables: Tables, table: str, row: Row) -> Iterator[str]:
@@ -103,7 +103,7 @@ def _standing(tables: Tables, key: str) -> Iterator[str]:
 def _event_line(event: Event) -> str:
     where = f"{event['where']}: " if event["where"] else ""
     line = f"  {event['date'] or 'no date':<12}{where}{event['event']}  ({event['record_id']})"
-    return textwrap.fill(line, WIDTH, subsequent_indent=" " * 14, break_long_words=False, break_on_hyphens=False)
+    return _filled(line, then=" " * 14)
 
 
 def _related(tables: Tables, table: str, key: str) -> Iterator[str]:
@@ -113,6 +113,7 @@ def _related(tables: Tables, table: str, key: str) -> Iterator[str]:
         sponsored = [row for row in tables["trials"].values() if row["sponsor_id"] == key]
         yield from _listed("Trials", [_named(tables, "trials", row["trial_id"]) for row in sponsored])
     if table == "trials":
+        yield from _listed("Records", [f"{number}: {url}" for number, url in _records(tables, key)])
         followed = [row for row in tables["trials"].values() if row["parent_trial_id"] == key]
         yield from _listed("Followed up in", [_named(tables, "trials", row["trial_id"]) for row in followed])
     if table == "conditions":
@@ -120,10 +121,15 @@ def _related(tables: Tables, table: str, key: str) -> Iterator[str]:
         yield from _listed("Trials", [_named(tables, "trials", row["trial_id"]) for row in studied])
 
 
+def _records(tables: Tables, key: str) -> Iterator[tuple[str, str]]:
+    for number in (key, *fields.split(tables["trials"][key]["secondary_ids"])):
+        if url := record_url(tables.package, number):
+            yield number, url
+
+
 def _listed(title: str, items: list[str]) -> Iterator[str]:
     if items:
-        filled = (textwrap.fill(item, WIDTH, initial_indent="  ", subsequent_indent="      ") for item in items)
-        yield from ("", title, *filled)
+        yield from ("", title, *(_filled(item, "  ", "      ") for item in items))
 
 
 def _evidence(key: str, package: DataPackage) -> Iterator[str]:
@@ -138,5 +144,5 @@ def _evidence(key: str, package: DataPackage) -> Iterator[str]:
             yield from ("", title)
         for row in rows.itertuples():
             rank = f"[{row.rank}] " if kind == "source" else ""
-            yield textwrap.fill(f"{rank}{row.text}", WIDTH, initial_indent="  ", subsequent_indent="      ")
+            yield _filled(f"{rank}{row.text}", "  ", "      ")
             yield f"      {row.url}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,6 +12,7 @@ from regentrials import fields
 from regentrials.errors import RegenTrialsError, UnknownNameError
 from regentrials.export.text import csv_text
 from regentrials.export.whole import put
+from regentrials.numbers import registry_of
 from regentrials.package import DataPackage, Resource, Row, opened
 
 
@@ -78,7 +78,7 @@ def _trial_row(package: DataPackage, trial: NewTrial, source_id: str) -> Row:
     resource = package.resource("trials")
     known = {
         "trial_id": trial.trial_id,
-        "registry": _registry(resource, trial.trial_id),
+        "registry": registry_of(package, trial.trial_id),
         "title": trial.title,
         "product_id": _known(package, "products", trial.product_id),
         "condition_id": _known(package, "conditions", trial.condition_id),
@@ -87,14 +87,6 @@ def _trial_row(package: DataPackage, trial: NewTrial, source_id: str) -> Row:
         "source_ids": source_id,
     }
     return dict.fromkeys(resource.fields, "") | known
-
-
-def _registry(resource: Resource, trial_id: str) -> str:
-    patterns: Mapping[str, str] = resource.fields["registry"].get("idPatterns", {})
-    found = [registry for registry, pattern in patterns.items() if re.fullmatch(pattern, trial_id)]
-    if not found:
-        raise RegenTrialsError(f"{trial_id!r} is not the number of a registry that is known; e.g. NCT06976229")
-    return found[0]
 
 
 def _known(package: DataPackage, table: str, key: str) -> str:

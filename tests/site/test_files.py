@@ -47,6 +47,12 @@ def test_every_record_has_an_address_of_its_own(site: Path) -> None:
     assert not missing
 
 
+def test_a_trial_leads_to_each_of_its_records(site: Path) -> None:
+    page = (site / "trials/NCT01691261/index.html").read_text("utf-8")
+    for address in ("https://clinicaltrials.gov/study/NCT01691261", "https://hpscreg.eu/browse/trial/39"):
+        assert f'href="{address}"' in page, address
+
+
 def test_downloads_match_their_checksums(site: Path) -> None:
     folder = site / "downloads"
     lines = (folder / "SHA256SUMS").read_text("utf-8").splitlines()

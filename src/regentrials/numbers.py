@@ -1,0 +1,33 @@
+"""Registry numbers: whose a number is, and where its record stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from regentrials.errors import RegenTrialsError
+from regentrials.package import DataPackage
+
+
+def registry_of(package: DataPackage, number: str) -> str:
+    """The registry that gives numbers of this form, in the words of `trials.registry`.
+
+    Raises:
+        RegenTrialsError: no registry that is known gives such numbers.
+    """
+    patterns: Mapping[str, str] = _registry_field(package).get("idPatterns", {})
+    found = [registry for registry, pattern in patterns.items() if re.fullmatch(pattern, number)]
+    if not found:
+        raise RegenTrialsError(f"{number!r} is not the number of a registry that is known; e.g. NCT06976229")
+    return found[0]
+
+
+def record_url(package: DataPackage, number: str) -> str:
+    """The address of a number's record; empty where the registry has none that follows from the number."""
+    addresses: Mapping[str, str] = _registry_field(package).get("recordUrls", {})
+    # hPSCreg's addresses hold the bare number.
+    return addresses.get(registry_of(package, number), "").format(id=number, bare=number.rpartition("-")[2])
+
+
+def _registry_field(package: DataPackage) -> Mapping[str, Mapping[str, str]]:
+    return package.resource("trials").fields["registry"]
