@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from regentrials.export import csv_text
 from regentrials.package import DataPackage, Row, installed, opened
@@ -15,6 +16,10 @@ from regentrials.validation import validate
 from regentrials.validation.report import Finding
 
 ROOT = Path(__file__).parents[1]
+
+# An example that takes long on a busy machine is no failure: tests are never timed.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @dataclass

@@ -21,10 +21,9 @@ from regentrials.package import DataPackage
 from regentrials.tables import read
 from tests import tiny
 
-# Counts of examples, not of seconds, bound these tests: they are never timed.
+# Counts of examples, not of seconds, bound these tests.
 FEW = settings(
     max_examples=int(os.environ.get("REGENTRIALS_EXAMPLES", "100")),
-    deadline=None,
     suppress_health_check=list(HealthCheck),
 )
 PRECISION = {"year": 4, "month": 7, "day": 10}

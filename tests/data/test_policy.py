@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
 import pytest
@@ -66,6 +67,22 @@ def test_no_contact_details(context: Context, package: DataPackage) -> None:
         for line, row in context.rows(table)
         for column, cell in row.items()
         if mail.search(cell) and not cell.startswith("http")
+    ]
+    assert not found, "\n".join(found)
+
+
+REMARKS = ("notes", "finding", "rationale")
+
+
+def test_a_remark_says_a_thing_once(context: Context, package: DataPackage) -> None:
+    found = [
+        f"{package.resource(table).path}:{line} {column}  says a thing once  {sentence!r}  remove one of the two"
+        for table, resource in package.resources.items()
+        for column in REMARKS
+        if column in resource.fields
+        for line, cell in context.cells(table, column)
+        for sentence, count in Counter(re.split(r"(?<=[.;]) ", cell)).items()
+        if count > 1
     ]
     assert not found, "\n".join(found)
 

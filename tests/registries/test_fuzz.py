@@ -15,9 +15,7 @@ from regentrials.registries.record import GarbledError, Record
 from tests.registries.constructed import EUCTR, ISRCTN, ctis_trial
 from tests.registries.test_parsers import STUDIES
 
-QUICK = settings(
-    max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+QUICK = settings(max_examples=60, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 JUNK = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=8) | st.just("2024-02-30"),
     lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=4), inner, max_size=2),

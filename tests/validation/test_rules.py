@@ -103,6 +103,7 @@ CASES: dict[str, list[Break]] = {
         _set("discrepancies", "recorded_value", "not what the table holds"),
     ],
     "discrepancies_differ": [_discrepancy_repeats],
+    "recorded_values_are_sourced": [_set("discrepancies", "recorded_source_id", "no-such-source")],
     "every_row_is_used": [_unused_source],
     "best_source_first": [_worst_source_first],
     "in_order": [

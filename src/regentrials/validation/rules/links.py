@@ -117,6 +117,20 @@ def discrepancies_differ(context: Context) -> Iterator[Finding]:
             )
 
 
+def recorded_values_are_sourced(context: Context) -> Iterator[Finding]:
+    """The source of a discrepancy's recorded value is a source of the record."""
+    for line, row in context.rows("discrepancies"):
+        record = context.row(row["table"], row["record_id"]) if row["table"] in context.package.resources else None
+        source_id = row["recorded_source_id"]
+        if record is None or "source_ids" not in record:
+            continue
+        if source_id and source_id not in context.items(record, "source_ids"):
+            remedy = f"add it to source_ids of {row['record_id']} in {row['table']}, or name one that stands there"
+            yield context.finding(
+                "discrepancies", line, "recorded_source_id", "a source of the record", source_id, remedy
+            )
+
+
 RULES = (
     list_items_exist,
     list_items_differ,
@@ -126,4 +140,5 @@ RULES = (
     claims_show_records,
     discrepancies_hold,
     discrepancies_differ,
+    recorded_values_are_sourced,
 )
