@@ -9,6 +9,7 @@ import pytest
 import regentrials as rt
 from regentrials.citation import STYLES
 from regentrials.errors import UnknownNameError
+from tests.conftest import Copy
 
 
 @pytest.mark.parametrize("style", STYLES)
@@ -28,6 +29,17 @@ def test_bibtex_is_balanced() -> None:
     text = rt.cite("bibtex")
     assert text.startswith("@dataset{regentrials-")
     assert text.count("{") == text.count("}")
+
+
+def test_bibtex_escapes_text_and_leaves_addresses(copy: Copy) -> None:
+    text = {"title": "50% & {_~", "publisher": "A & B"}
+    addresses = {"url": "https://example.org/a_b?c=%20&d#e", "doi": "10.1/a_b"}
+    row = copy.change("sources", lambda row: row.update(text | addresses))
+    found = rt.cite_sources([row["source_id"]], "bibtex", copy.package)
+    assert r"title = {{50\% \& \textbraceleft{}\_\textasciitilde{}}}" in found
+    assert r"author = {{A \& B}}" in found
+    assert "url = {https://example.org/a_b?c=%20&d#e}" in found
+    assert "doi = {10.1/a_b}" in found
 
 
 def test_ris_ends_its_record() -> None:

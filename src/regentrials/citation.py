@@ -13,6 +13,13 @@ from regentrials.views import Tables
 
 Item = Mapping[str, Any]
 
+# Words for braces: BibTeX counts escaped ones too.
+TEX = str.maketrans(
+    {character: "\\" + character for character in "&%$#_"}
+    | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+    | {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
+)
+
 
 def _item(package: DataPackage) -> dict[str, Any]:
     descriptor = package.descriptor
@@ -57,22 +64,21 @@ def _apa(item: Item) -> str:
 def _bibtex(item: Item) -> str:
     kind = "dataset" if item["type"] == "dataset" else "online"
     date = _date(item)
+    # Only text is escaped: an address with backslashes leads nowhere.
     lines = [
-        ("author", f"{{{_authors(item)}}}"),
-        ("title", f"{{{item['title']}}}"),
+        ("author", f"{{{_tex(_authors(item))}}}"),
+        ("title", f"{{{_tex(item['title'])}}}"),
         ("year", str(date[0]) if date else ""),
         ("version", item.get("version", "")),
         ("doi", item.get("DOI", "")),
         ("url", item.get("URL", "")),
     ]
-    body = ",\n".join(f"  {name} = {{{_tex(str(value))}}}" for name, value in lines if value)
+    body = ",\n".join(f"  {name} = {{{value}}}" for name, value in lines if value)
     return f"@{kind}{{{item['id']},\n{body}\n}}"
 
 
 def _tex(text: str) -> str:
-    for character in "&%$#_":
-        text = text.replace(character, "\\" + character)
-    return text
+    return text.translate(TEX)
 
 
 def _ris(item: Item) -> str:
