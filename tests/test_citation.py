@@ -48,6 +48,29 @@ def test_ris_ends_its_record() -> None:
     assert lines[-1] == "ER  - "
 
 
+NOTES = {
+    "apa": "https://copy.org/1 (Record: https://record.org/1_2)",
+    "bibtex": "note = {Record: https://record.org/1\\_2}",
+    "ris": "UR  - https://copy.org/1\nN1  - Record: https://record.org/1_2",
+    "csl-json": '"note": "Record: https://record.org/1_2"',
+}
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_the_page_that_was_read_is_cited_and_the_record_noted(copy: Copy, style: str) -> None:
+    new = {"url": "https://copy.org/1", "canonical_url": "https://record.org/1_2"}
+    key = copy.change("sources", lambda row: row.update(new))["source_id"]
+    assert NOTES[style] in rt.cite_sources([key], style, copy.package)
+    copy.change("sources", lambda row: row.update(canonical_url=row["url"]))
+    assert "Record:" not in rt.cite_sources([key], style, copy.package)
+
+
+def test_a_doi_is_noted_beside_the_page_that_was_read(copy: Copy) -> None:
+    new = {"url": "https://copy.org/1", "canonical_url": "", "doi": "10.1/a"}
+    key = copy.change("sources", lambda row: row.update(new))["source_id"]
+    assert "https://copy.org/1 (Record: https://doi.org/10.1/a)" in rt.cite_sources([key], "apa", copy.package)
+
+
 def test_sources_of_a_selection_stand_once_each() -> None:
     items = json.loads(rt.cite_sources(["XS228", "NCT06976229"], "csl-json"))
     ids = [item["id"] for item in items]

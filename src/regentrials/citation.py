@@ -13,6 +13,8 @@ from regentrials.views import Tables
 
 Item = Mapping[str, Any]
 
+DOI = "https://doi.org/"
+
 # Words for braces: BibTeX counts escaped ones too.
 TEX = str.maketrans(
     {character: "\\" + character for character in "&%$#_"}
@@ -36,8 +38,8 @@ def _item(package: DataPackage) -> dict[str, Any]:
     # The project has no public home yet; both appear as soon as the descriptor has them.
     if "homepage" in descriptor:
         item["URL"] = descriptor["homepage"]
-    if "id" in descriptor and str(descriptor["id"]).startswith("https://doi.org/"):
-        item["DOI"] = str(descriptor["id"]).removeprefix("https://doi.org/")
+    if "id" in descriptor and str(descriptor["id"]).startswith(DOI):
+        item["DOI"] = str(descriptor["id"]).removeprefix(DOI)
     return item
 
 
@@ -51,7 +53,11 @@ def _authors(item: Item) -> str:
 
 
 def _link(item: Item) -> str:
-    return f"https://doi.org/{item['DOI']}" if "DOI" in item else str(item.get("URL", ""))
+    # A DOI is the dataset itself; of a document it may not be the page that was read.
+    if item["type"] == "dataset" and "DOI" in item:
+        return DOI + str(item["DOI"])
+    note = f" ({item['note']})" if "note" in item else ""
+    return str(item.get("URL", "")) + note
 
 
 def _apa(item: Item) -> str:
@@ -72,6 +78,7 @@ def _bibtex(item: Item) -> str:
         ("version", item.get("version", "")),
         ("doi", item.get("DOI", "")),
         ("url", item.get("URL", "")),
+        ("note", _tex(item.get("note", ""))),
     ]
     body = ",\n".join(f"  {name} = {{{value}}}" for name, value in lines if value)
     return f"@{kind}{{{item['id']},\n{body}\n}}"
@@ -87,7 +94,7 @@ def _ris(item: Item) -> str:
     lines += [("AU", author["literal"] + ",") for author in item["author"]]
     lines += [("TI", item["title"]), ("PY", str(date[0]) if date else "")]
     lines += [("DA", "/".join(f"{part:02d}" for part in date)), ("ET", item.get("version", ""))]
-    lines += [("DO", item.get("DOI", "")), ("UR", item.get("URL", ""))]
+    lines += [("DO", item.get("DOI", "")), ("UR", item.get("URL", "")), ("N1", item.get("note", ""))]
     return "\n".join([f"{tag}  - {value}" for tag, value in lines if value] + ["ER  - "])
 
 
@@ -157,10 +164,18 @@ def _source_item(source: Mapping[str, str]) -> dict[str, Any]:
         "type": "webpage",
         "title": source["title"],
         "author": [{"literal": source["publisher"]}],
-        "URL": source["canonical_url"] or source["url"],
+        "URL": source["url"],
     }
+    if _record(source):
+        item["note"] = f"Record: {_record(source)}"
     if source["published_date"]:
         item["issued"] = {"date-parts": [[int(part) for part in source["published_date"].split("-")]]}
     if source["doi"]:
         item["DOI"] = source["doi"]
     return item
+
+
+def _record(source: Mapping[str, str]) -> str:
+    """Where the document itself stands, if the page that was read is a copy."""
+    record = source["canonical_url"] or (source["doi"] and DOI + source["doi"])
+    return "" if record == source["url"] else record
