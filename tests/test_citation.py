@@ -77,6 +77,12 @@ def test_sources_of_a_selection_stand_once_each() -> None:
     assert len(ids) == len(set(ids)) > 1
 
 
+def test_a_claims_own_document_is_cited() -> None:
+    claim = rt.load_claims().iloc[0]
+    ids = [item["id"] for item in json.loads(rt.cite_sources([claim["claim_id"]], "csl-json"))]
+    assert set(ids) == {claim["stated_in"], *claim["source_ids"]}
+
+
 def test_unknown_style_lists_the_known_ones() -> None:
     with pytest.raises(UnknownNameError, match="apa"):
         rt.cite("vancouver")

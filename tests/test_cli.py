@@ -61,6 +61,13 @@ def test_every_kind_of_card_prints(kind: str) -> None:
             assert key in card(key)
 
 
+def test_a_claims_card_names_its_own_document(capsys: pytest.CaptureFixture[str]) -> None:
+    claim = rt.load_claims().iloc[0]
+    facts, _, sources = _run(capsys, "show", claim["claim_id"])[1].partition("\nSources\n")
+    assert claim["stated_in"] in facts
+    assert rt.load_sources().set_index("source_id").loc[claim["stated_in"], "url"] in sources
+
+
 def test_describe_lists_the_columns(capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = _run(capsys, "describe", "approvals")
     assert "decision_type (category, required)" in out

@@ -41,6 +41,12 @@ def test_evidence_covers_every_source_of_a_record() -> None:
     assert tuple(found.loc[found["kind"] == "source", "id"]) == trial["source_ids"]
 
 
+def test_a_claims_own_document_is_part_of_its_evidence() -> None:
+    claim = rt.load_claims().iloc[0]
+    found = rt.evidence(claim["claim_id"])
+    assert set(found.loc[found["kind"] == "source", "id"]) == {claim["stated_in"], *claim["source_ids"]}
+
+
 def test_evidence_shows_discrepancies_and_claims() -> None:
     row = rt.load_discrepancies().iloc[0]
     assert row["discrepancy_id"] in rt.evidence(row["record_id"])["id"].tolist()

@@ -66,7 +66,7 @@ def _wrapped(label: str, value: str) -> str:
 def _facts(tables: Tables, table: str, row: Row) -> Iterator[str]:
     resource = tables.package.resource(table)
     # The head has the key and the name, the evidence has the sources.
-    shown_elsewhere = {resource.key, "name", "title", "source_ids", "stated_in"}
+    shown_elsewhere = {resource.key, "name", "title", "source_ids"}
     for name, field in resource.fields.items():
         value = row[name]
         if value and name not in shown_elsewhere:
@@ -76,7 +76,7 @@ def _facts(tables: Tables, table: str, row: Row) -> Iterator[str]:
 def _readable(tables: Tables, field: fields.Field, value: str) -> str:
     items = fields.split(value) if fields.is_list(field) else (value,)
     target = str(field.get("refersTo", "")).split(".")[0]
-    if target and target != "sources":
+    if target:
         items = tuple(_named(tables, target, item) for item in items)
     if fields.words(field):
         items = tuple(fields.readable(item) for item in items)

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from regentrials.errors import UnknownNameError
-from regentrials.fields import split
 from regentrials.package import DataPackage, installed
 from regentrials.views import Tables
 
@@ -153,8 +152,7 @@ def cite_sources(records: list[str], style: str = "apa", package: DataPackage | 
     tables = Tables(package or installed())
     ids: dict[str, None] = {}
     for record in records:
-        table, key = tables.find(record)
-        ids.update(dict.fromkeys([key] if table == "sources" else split(tables[table][key].get("source_ids", ""))))
+        ids.update(dict.fromkeys(tables.source_ids(*tables.find(record))))
     return _written([_source_item(tables.row("sources", source_id)) for source_id in ids], style)
 
 

@@ -108,6 +108,15 @@ class Tables:
         found = [row for row in self["approvals"].values() if row["product_id"] == product_id]
         return sorted(found, key=lambda row: (row["decision_date"] or "9", row["approval_id"]))
 
+    def source_ids(self, table: str, key: str) -> tuple[str, ...]:
+        """The documents that a row names in any of its columns; of a source, itself."""
+        if table == "sources":
+            return (key,)
+        described = self.package.resource(table).fields.items()
+        columns = [name for name, field in described if field.get("refersTo") == "sources.source_id"]
+        row = self[table][key]
+        return tuple(dict.fromkeys(item for column in columns for item in fields.split(row[column])))
+
     def rank(self, source_id: str) -> int:
         """1 for regulators and registries, 2 for the sponsor and papers, 3 for the press, 4 for the rest."""
         ranks = self.package.resource("sources").fields["source_type"]["ranks"]
@@ -191,17 +200,14 @@ def evidence(text: str, package: DataPackage | None = None) -> pd.DataFrame:
         UnknownNameError: no record goes by that name.
     """
     tables = Tables(package or installed())
-    _, key = tables.find(text)
-    rows = [*_sources(tables, key), *_discrepancies(tables, key), *_claims(tables, key)]
+    table, key = tables.find(text)
+    rows = [*_sources(tables, table, key), *_discrepancies(tables, key), *_claims(tables, key)]
     frame = pd.DataFrame(rows, columns=["kind", "id", "rank", "text", "url"])
     return frame.astype({"rank": "Int64"})
 
 
-def _sources(tables: Tables, key: str) -> Iterator[dict[str, object]]:
-    table, _ = tables.find(key)
-    row = tables[table][key]
-    ids = [key] if table == "sources" else fields.split(row.get("source_ids", ""))
-    for source_id in ids:
+def _sources(tables: Tables, table: str, key: str) -> Iterator[dict[str, object]]:
+    for source_id in tables.source_ids(table, key):
         source = tables.row("sources", source_id)
         text = f"{source['title']}. {source['publisher']}"
         yield {
