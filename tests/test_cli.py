@@ -52,13 +52,19 @@ def test_show_of_an_unknown_record(capsys: pytest.CaptureFixture[str]) -> None:
     assert "there is no record 'no such thing'" in err
 
 
-@pytest.mark.parametrize("kind", ["claims", "discrepancies", "sources", "trials", "approvals", "products"])
+@pytest.mark.parametrize("kind", rt.tables()["table"])
 def test_every_kind_of_card_prints(kind: str) -> None:
     from regentrials.card import card
 
     for key in rt.load(kind).iloc[:5, 0]:
-        if kind != "discrepancies":
-            assert key in card(key)
+        assert f"({kind}: {key})" in card(key)
+
+
+def test_a_left_out_trials_card_says_why(capsys: pytest.CaptureFixture[str]) -> None:
+    trial = rt.load_excluded_trials().iloc[0]
+    _, out, _ = _run(capsys, "show", trial["registry_id"])
+    assert trial["reason"].replace("_", " ") in out
+    assert "Sources" in out
 
 
 def test_a_claims_card_names_its_own_document(capsys: pytest.CaptureFixture[str]) -> None:

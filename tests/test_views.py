@@ -41,6 +41,12 @@ def test_evidence_covers_every_source_of_a_record() -> None:
     assert tuple(found.loc[found["kind"] == "source", "id"]) == trial["source_ids"]
 
 
+def test_a_discrepancys_two_documents_are_its_evidence() -> None:
+    row = rt.load_discrepancies().iloc[0]
+    found = rt.evidence(row["discrepancy_id"])
+    assert found["id"].tolist() == [row["recorded_source_id"], row["other_source_id"]]
+
+
 def test_a_claims_own_document_is_part_of_its_evidence() -> None:
     claim = rt.load_claims().iloc[0]
     found = rt.evidence(claim["claim_id"])

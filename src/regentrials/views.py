@@ -27,7 +27,17 @@ STAGES = (
     "marketing_authorization",
 )
 AUTHORIZATIONS = STAGES[-2:]
-ENTITIES = ("trials", "approvals", "products", "organizations", "conditions", "sources", "claims")
+ENTITIES = (
+    "trials",
+    "approvals",
+    "products",
+    "organizations",
+    "conditions",
+    "sources",
+    "claims",
+    "excluded_trials",
+    "discrepancies",
+)
 
 
 @dataclass(frozen=True)
