@@ -80,7 +80,9 @@ def test_no_python_example_is_forgotten() -> None:
 def test_sql(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     duckdb = pytest.importorskip("duckdb", reason="DuckDB is not installed: its example was not run")
     monkeypatch.chdir(folder)
-    for code in snippets("docs/start.md", "sql"):
+    codes = snippets("docs/start.md", "sql")
+    assert codes
+    for code in codes:
         rows = duckdb.sql(code).fetchall()
         assert rows == sorted(rows, key=lambda row: -row[1]) != []
 
