@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -14,11 +16,21 @@ from typing import Any
 import pytest
 
 import regentrials as rt
+from regentrials.citation import STYLES
+from regentrials.cli import _parser
+from regentrials.export import WRITERS
 from regentrials.package import DataPackage
 from tests.conftest import ROOT
 
 FENCE = re.compile(r"^([ ]*)```(\w+)[^\n]*\n(.*?)^\1```", re.DOTALL | re.MULTILINE)
 NOTEBOOK = ROOT / "docs/questions.ipynb"
+# The changelog shows commands as they were.
+PAGES = sorted({*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")} - {ROOT / "CHANGELOG.md"})
+COMMANDS = [
+    (str(page.relative_to(ROOT)), shown)
+    for page in PAGES
+    for shown in re.findall(r"(?:^\s*\$ |`)regentrials ([^`\n]+)", page.read_text("utf-8"), re.MULTILINE)
+]
 
 
 def snippets(page: str, language: str) -> list[str]:
@@ -115,15 +127,26 @@ def test_javascript(folder: Path) -> None:
     assert int(found) == sum("JP" in countries for countries in rt.load_trials()["countries"])
 
 
-@pytest.mark.parametrize("page", ["docs/start.md", "README.md", "docs/index.md", "CONTRIBUTING.md", "docs/cite.md"])
-def test_commands_exist(page: str) -> None:
-    """Every `regentrials VERB` that a page shows is a verb of the command."""
-    from regentrials.cli import _parser
+@pytest.mark.parametrize(("page", "line"), COMMANDS)
+def test_commands_are_understood(page: str, line: str) -> None:
+    """Every command that a page shows has the verbs, options, formats and styles of the program."""
+    words = shlex.split(line, comments=True)
+    # A verb that is only named lacks its arguments; its help needs none.
+    arguments = _parsed(words if len(words) > 1 else [*words, "--help"])
+    assert set(getattr(arguments, "format", "csv").split(",")) <= set(WRITERS)
+    assert getattr(arguments, "style", "apa") in STYLES
 
-    verbs = next(action.choices for action in _parser()._actions if action.dest == "verb")
-    text = (ROOT / page).read_text("utf-8")
-    shown = set(re.findall(r"(?:\$ |`)regentrials ([a-z]+)", text))
-    assert shown <= set(verbs or ()), f"{page}: {shown}"
+
+def test_no_page_with_commands_is_forgotten() -> None:
+    assert {page for page, _ in COMMANDS} >= {"README.md", "docs/start.md", "docs/refresh.md", "docs/cite.md"}
+
+
+def _parsed(words: list[str]) -> argparse.Namespace:
+    try:
+        return _parser().parse_args(words)
+    except SystemExit as stopped:
+        assert stopped.code == 0, f"regentrials does not understand {words}"
+        return argparse.Namespace()
 
 
 def _notebook() -> dict[str, Any]:
