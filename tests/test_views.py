@@ -7,7 +7,7 @@ import pytest
 
 import regentrials as rt
 from regentrials.errors import UnknownNameError
-from regentrials.views import STAGES
+from regentrials.views import STAGES, stage_of
 
 
 def test_overview_has_one_row_a_product() -> None:
@@ -22,6 +22,12 @@ def test_overview_knows_what_is_authorized() -> None:
     assert overview.loc["amchepry", "furthest_stage"] == "conditional_marketing_authorization"
     assert overview.loc["amchepry", "authorized_in"] == ("JP",)
     assert overview.loc["xs228", "authorized_in"] == ()
+
+
+def test_a_withdrawn_trial_is_no_stage() -> None:
+    trial = {"phase": "phase_3", "status": "withdrawn"}
+    assert stage_of([trial], []) is None
+    assert stage_of([trial, {"phase": "phase_1", "status": "completed"}], []) == "phase_1"
 
 
 def test_withdrawn_authorizations_do_not_stand() -> None:
