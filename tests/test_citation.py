@@ -8,7 +8,7 @@ import pytest
 
 import regentrials as rt
 from regentrials.citation import STYLES
-from regentrials.errors import UnknownNameError
+from regentrials.errors import RegenTrialsError, UnknownNameError
 from tests.conftest import Copy
 
 
@@ -81,6 +81,17 @@ def test_a_claims_own_document_is_cited() -> None:
     claim = rt.load_claims().iloc[0]
     ids = [item["id"] for item in json.loads(rt.cite_sources([claim["claim_id"]], "csl-json"))]
     assert set(ids) == {claim["stated_in"], *claim["source_ids"]}
+
+
+def test_a_single_record_may_stand_alone() -> None:
+    products = rt.load_products()
+    column = products.loc[products["product_id"] == "xs228", "product_id"]
+    assert rt.cite_sources("XS228") == rt.cite_sources(["XS228"]) == rt.cite_sources(column)
+
+
+def test_sources_of_no_record_are_refused() -> None:
+    with pytest.raises(RegenTrialsError, match="no record is named"):
+        rt.cite_sources([])
 
 
 def test_unknown_style_lists_the_known_ones() -> None:

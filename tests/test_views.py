@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 import regentrials as rt
-from regentrials.errors import UnknownNameError
+from regentrials.errors import RegenTrialsError, UnknownNameError
 from regentrials.views import STAGES, stage_of
 
 
@@ -83,3 +83,9 @@ def test_unknown_records_name_similar_ones() -> None:
         rt.evidence("xs22")
     with pytest.raises(UnknownNameError, match="product"):
         rt.history("NCT06976229")
+
+
+@pytest.mark.parametrize("name", [None, 6976229, ["XS228"]])
+def test_records_are_named_by_text(name: str) -> None:
+    with pytest.raises(RegenTrialsError, match="is no text; name a record"):
+        rt.evidence(name)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from regentrials.errors import UnknownNameError
+from regentrials.errors import RegenTrialsError, UnknownNameError
 from regentrials.package import DataPackage, installed
 from regentrials.views import Tables
 
@@ -135,11 +135,11 @@ def _written(items: list[Item], style: str) -> str:
     return STYLES[style](items)
 
 
-def cite_sources(records: list[str], style: str = "apa", package: DataPackage | None = None) -> str:
+def cite_sources(records: str | Iterable[str], style: str = "apa", package: DataPackage | None = None) -> str:
     """How to cite the documents that a selection of records rests on.
 
     Args:
-        records: ids, names or aliases of records.
+        records: ids, names or aliases of records; a single one may stand alone.
         style: "apa", "bibtex", "ris" or "csl-json".
         package: a data package; the installed one unless given.
 
@@ -148,10 +148,14 @@ def cite_sources(records: list[str], style: str = "apa", package: DataPackage | 
 
     Raises:
         UnknownNameError: there is no such record or style.
+        RegenTrialsError: no record is given.
     """
+    names = [records] if isinstance(records, str) else list(records)
+    if not names:
+        raise RegenTrialsError("no record is named; name at least one to cite the sources of")
     tables = Tables(package or installed())
     ids: dict[str, None] = {}
-    for record in records:
+    for record in names:
         ids.update(dict.fromkeys(tables.source_ids(*tables.find(record))))
     return _written([_source_item(tables.row("sources", source_id)) for source_id in ids], style)
 

@@ -9,7 +9,7 @@ from functools import cached_property
 import pandas as pd
 
 from regentrials import fields
-from regentrials.errors import UnknownNameError
+from regentrials.errors import RegenTrialsError, UnknownNameError
 from regentrials.package import DataPackage, Row, installed
 
 # The ladder from the first filed study to a full authorization, lowest first.
@@ -76,7 +76,10 @@ class Tables:
 
         Raises:
             UnknownNameError: nothing, or more than one record, goes by that name.
+            RegenTrialsError: it is no text.
         """
+        if not isinstance(text, str):
+            raise RegenTrialsError(f"{text!r} is no text; name a record by its id, name or alias, e.g. NCT06976229")
         wanted = text.strip().casefold()
         for table in ENTITIES:
             for key in self[table]:
