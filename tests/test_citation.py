@@ -25,6 +25,13 @@ def test_csl_is_json() -> None:
     assert item["author"] == [{"literal": "RegenTrials contributors"}]
 
 
+@pytest.mark.parametrize(("title", "cited"), [("A", "A."), ("A.", "A."), ("A?", "A?"), ("あ。", "あ。")])
+def test_apa_ends_a_part_once(copy: Copy, title: str, cited: str) -> None:
+    new = {"title": title, "publisher": "B Inc.", "published_date": "", "url": "https://a.org/1", "canonical_url": ""}
+    key = copy.change("sources", lambda row: row.update(new, doi=""))["source_id"]
+    assert rt.cite_sources(key, "apa", copy.package) == f"B Inc. (n.d.). {cited} https://a.org/1"
+
+
 def test_bibtex_is_balanced() -> None:
     text = rt.cite("bibtex")
     assert text.startswith("@dataset{regentrials-")

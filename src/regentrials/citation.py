@@ -12,6 +12,7 @@ from regentrials.views import Tables
 
 Item = Mapping[str, Any]
 
+STOPS = (".", "?", "!", "…", "。")
 DOI = "https://doi.org/"
 
 # Words for braces: BibTeX counts escaped ones too.
@@ -63,7 +64,12 @@ def _apa(item: Item) -> str:
     year = str(_date(item)[0]) if _date(item) else "n.d."
     version = f" (Version {item['version']})" if "version" in item else ""
     kind = " [Data set]" if item["type"] == "dataset" else ""
-    return f"{_authors(item)}. ({year}). {item['title']}{version}{kind}. {_link(item)}".rstrip()
+    title = _stopped(f"{item['title']}{version}{kind}")
+    return f"{_stopped(_authors(item))} ({year}). {title} {_link(item)}".rstrip()
+
+
+def _stopped(text: str) -> str:
+    return text if text.endswith(STOPS) else text + "."
 
 
 def _bibtex(item: Item) -> str:
