@@ -85,7 +85,19 @@ def test_unknown_records_name_similar_ones() -> None:
         rt.history("NCT06976229")
 
 
-@pytest.mark.parametrize("name", [None, 6976229, ["XS228"]])
+def test_suggestions_are_products_before_documents() -> None:
+    with pytest.raises(UnknownNameError) as caught:
+        rt.evidence("es")
+    _, _, listed = str(caught.value).partition("there are: ")
+    assert set(listed.split(", ")) <= set(rt.load_products()["product_id"])
+
+
+def test_a_record_unlike_all_others_gets_a_remedy() -> None:
+    with pytest.raises(UnknownNameError, match="^there is no record 'nope'; records go by id, name or alias"):
+        rt.evidence("nope")
+
+
+@pytest.mark.parametrize("name", [None, 6976229, ["XS228"], "", "  "])
 def test_records_are_named_by_text(name: str) -> None:
-    with pytest.raises(RegenTrialsError, match="is no text; name a record"):
+    with pytest.raises(RegenTrialsError, match="names no record; give an id"):
         rt.evidence(name)

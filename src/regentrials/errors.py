@@ -13,11 +13,12 @@ class RegenTrialsError(Exception):
 
 
 class UnknownNameError(RegenTrialsError, KeyError):
-    """A name that does not exist; the message lists those that do."""
+    """A name that does not exist; the message lists those that do, or what to do where there are none."""
 
-    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+    def __init__(self, kind: str, name: str, known: Iterable[str], remedy: str = "") -> None:
         self.name = name
-        super().__init__(f"there is no {kind} {name!r}; there are: {', '.join(sorted(known))}")
+        listed = ", ".join(sorted(known))
+        super().__init__(f"there is no {kind} {name!r}; {f'there are: {listed}' if listed else remedy}")
 
     def __str__(self) -> str:
         # KeyError would print the message's repr.

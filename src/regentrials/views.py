@@ -27,16 +27,17 @@ STAGES = (
     "marketing_authorization",
 )
 AUTHORIZATIONS = STAGES[-2:]
+# What people look for first comes first.
 ENTITIES = (
-    "trials",
-    "approvals",
     "products",
+    "trials",
     "organizations",
     "conditions",
-    "sources",
+    "approvals",
     "claims",
     "excluded_trials",
     "discrepancies",
+    "sources",
 )
 
 
@@ -63,7 +64,7 @@ class Tables:
         """
         rows = self[table]
         if key not in rows:
-            raise UnknownNameError(f"row of {table}", key, ["see `regentrials validate`"])
+            raise UnknownNameError(f"row of {table}", key, (), "see `regentrials validate`")
         return rows[key]
 
     def name_of(self, table: str, key: str) -> str:
@@ -76,10 +77,10 @@ class Tables:
 
         Raises:
             UnknownNameError: nothing, or more than one record, goes by that name.
-            RegenTrialsError: it is no text.
+            RegenTrialsError: it is blank, or no text.
         """
-        if not isinstance(text, str):
-            raise RegenTrialsError(f"{text!r} is no text; name a record by its id, name or alias, e.g. NCT06976229")
+        if not isinstance(text, str) or not text.strip():
+            raise RegenTrialsError(f"{text!r} names no record; give an id, a name or an alias, e.g. NCT06976229")
         wanted = text.strip().casefold()
         for table in ENTITIES:
             for key in self[table]:
@@ -90,7 +91,8 @@ class Tables:
             return named[0]
         if named:
             raise UnknownNameError("single record", text, [key for _, key in named])
-        raise UnknownNameError("record", text, self._similar(wanted))
+        remedy = "records go by id, name or alias; see `regentrials tables`"
+        raise UnknownNameError("record", text, self._similar(wanted), remedy)
 
     def _names(self) -> Iterator[tuple[str, str, str]]:
         for table in ENTITIES:
@@ -101,9 +103,10 @@ class Tables:
                 yield from ((table, key, name) for name in names if name)
 
     def _similar(self, wanted: str) -> list[str]:
-        similar = {key for _, key, name in self._names() if wanted in name.casefold()}
-        similar |= {key for table in ENTITIES for key in self[table] if wanted in key.casefold()}
-        return sorted(similar)[:8] or ["ids, names and aliases of every table (try `regentrials tables`)"]
+        similar = {(table, key) for table, key, name in self._names() if wanted in name.casefold()}
+        similar |= {(table, key) for table in ENTITIES for key in self[table] if wanted in key.casefold()}
+        nearest = sorted(similar, key=lambda found: (ENTITIES.index(found[0]), found[1]))
+        return [key for _, key in nearest[:8]]
 
     def products_of(self, trial: Row) -> tuple[str, ...]:
         return (trial["product_id"], *fields.split(trial["other_product_ids"]))
