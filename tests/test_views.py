@@ -81,8 +81,12 @@ def test_records_go_by_key_name_and_alias(name: str) -> None:
 def test_unknown_records_name_similar_ones() -> None:
     with pytest.raises(UnknownNameError, match="xs228"):
         rt.evidence("xs22")
-    with pytest.raises(UnknownNameError, match="product"):
-        rt.history("NCT06976229")
+
+
+@pytest.mark.parametrize(("name", "told"), [("NCT06976229", "trials, of xs228$"), ("fda", "organizations$")])
+def test_history_of_another_record_says_whose_it_is(name: str, told: str) -> None:
+    with pytest.raises(UnknownNameError, match=f"^there is no product '{name}'; it is one of {told}"):
+        rt.history(name)
 
 
 def test_suggestions_are_products_before_documents() -> None:

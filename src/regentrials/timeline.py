@@ -37,7 +37,8 @@ def history(text: str, package: DataPackage | None = None) -> pd.DataFrame:
     tables = Tables(package or installed())
     table, key = tables.find(text)
     if table != "products":
-        raise UnknownNameError("product", text, tables["products"])
+        product = tables[table][key].get("product_id")
+        raise UnknownNameError("product", text, (), f"it is one of {table}" + (f", of {product}" if product else ""))
     return pd.DataFrame(product_events(tables, key), columns=["date", "event", "where", "record_id"])
 
 
