@@ -28,7 +28,7 @@ GENERATED = {
     ),
 }
 
-HIDE = {"claims": "hide: [toc]\n"}
+HIDE = {"claims": "hide: [toc]\nsearch:\n  boost: 0.3\n"}
 
 
 class State:

@@ -15,7 +15,7 @@ export function barChart(rows, { x, fill, domain, title }, width) {
   const numbers = x === "year";
   const shown = rows.filter((row) => !numbers || row[x]);
   return named(Plot.plot({
-    title: `${title} (${shown.length})`,
+    title: shown.length < rows.length ? `${title} (${shown.length} of ${rows.length}; the others have no year)` : `${title} (${rows.length})`,
     ariaLabel: title,
     width,
     height: 240,

@@ -38,8 +38,8 @@ function writeState() {
 const valuesOf = (row, key) => (Array.isArray(row[key]) ? row[key] : [row[key]]).filter((value) => value !== "");
 
 function passes(row) {
-  return Object.entries(state.facets).every(
-    ([key, wanted]) => !wanted.size || valuesOf(row, key).some((value) => wanted.has(String(value))),
+  return data.facets.every(
+    ({ key, wanted = state.facets[key] }) => !wanted?.size || valuesOf(row, key).some((value) => wanted.has(String(value))),
   );
 }
 
@@ -70,7 +70,7 @@ function facet({ key, title }) {
     return element("label", {}, box, ` ${value} `, element("span", { class: "rt-quiet" }, String(count)));
   });
   mark();
-  return element("details", { class: "rt-facet" }, summary, element("div", { role: "group", "aria-label": title }, ...options));
+  return element("details", { class: "rt-facet", name: "rt-facet" }, summary, element("div", { role: "group", "aria-label": title }, ...options));
 }
 
 function columnChoice() {
@@ -82,7 +82,7 @@ function columnChoice() {
     });
     return element("label", { title: column.help }, box, ` ${column.title}`);
   });
-  return element("details", { class: "rt-facet" }, element("summary", {}, "Columns"), element("div", { role: "group", "aria-label": "Columns" }, ...boxes));
+  return element("details", { class: "rt-facet", name: "rt-facet" }, element("summary", {}, "Columns"), element("div", { role: "group", "aria-label": "Columns" }, ...boxes));
 }
 
 function download() {
@@ -99,8 +99,18 @@ function download() {
   URL.revokeObjectURL(link.href);
 }
 
+// An open menu lies over what is below it, so that anything but a choice in it closes it.
+function closeMenus(event) {
+  for (const menu of root.querySelectorAll("details.rt-facet[open]")) {
+    if (event.type === "keydown" ? event.key !== "Escape" : menu.contains(event.target)) continue;
+    menu.open = false;
+    if (event.type === "keydown") menu.querySelector("summary").focus();
+  }
+}
+
 function drawChart(holder) {
   const rows = table.rows({ search: "applied" }).data().toArray();
+  if (!rows.length) return holder.replaceChildren();
   holder.replaceChildren(barChart(rows, data.chart, holder.clientWidth || 600));
 }
 
@@ -140,7 +150,7 @@ async function main() {
     pageLength: 25,
     autoWidth: false,
     deferRender: true,
-    language: { search: "Search ", lengthMenu: "_MENU_ rows a page", info: "_START_ to _END_ of _TOTAL_", infoFiltered: "(of _MAX_)" },
+    language: { search: "Search ", lengthMenu: "_MENU_ rows a page", info: "_START_ to _END_ of _TOTAL_", infoEmpty: "No rows", infoFiltered: "(of _MAX_)" },
   });
   table.search.fixed("facets", (_text, row) => passes(row));
   tools.append(
@@ -151,6 +161,7 @@ async function main() {
   table.on("draw", () => { writeState(); drawChart(chart); });
   table.on("order", writeState);
   table.draw();
+  for (const kind of ["click", "keydown"]) document.addEventListener(kind, closeMenus);
   addEventListener("resize", () => drawChart(chart));
   root.dataset.ready = "true";
 }

@@ -28,7 +28,7 @@ const common = (width) => ({ width, style: { background: "transparent", color: "
 // The stages of the dataset, drawn together where they mean the same to a reader.
 const STEPS = {
   "research filing": "filed or cleared", "trial authorization": "filed or cleared", "early phase 1": "phase 1", "phase 1": "phase 1", "phase 1/2": "phase 1/2",
-  "phase 2": "phase 2", "phase 2/3": "phase 2", "phase 3": "phase 3", "conditional marketing authorization": "authorized", "marketing authorization": "authorized",
+  "phase 2": "phase 2", "phase 2/3": "phase 2", "phase 3": "phase 3", "conditional marketing authorization": "on condition", "marketing authorization": "authorized",
 };
 
 function pipeline(data, width) {
@@ -41,8 +41,8 @@ function pipeline(data, width) {
     ...common(width),
     ariaLabel: "Products by disease area, stage and cell origin",
     height: 90 + 24 * totals.size,
-    marginLeft: width < 600 ? 92 : 140,
-    marginRight: 20,
+    marginLeft: width < 600 ? 120 : 140,
+    marginRight: width < 600 ? 50 : 20,
     marginTop: width < 600 ? 60 : 40,
     fx: { domain: steps, label: null, axis: "top", padding: 0.15, tickRotate: width < 600 ? -40 : 0 },
     x: { axis: null },

@@ -10,12 +10,18 @@ from regentrials.package import Row
 from regentrials.views import Tables
 
 UP = "../"
+# What a reader looks for by name comes before the pages that mention it.
+BOOSTS = {"Products": 3, "Conditions": 3, "Jurisdictions": 2}
 
 
-def front(title: str, wide: bool = False) -> str:
+def front(title: str, wide: bool = False, up: str = "") -> str:
+    """A page's head; a record's page leads `up` to its list and is in no navigation."""
     quoted = title.replace('"', "'")
-    hide = "hide: [toc]\n" if wide else ""
-    return f'---\ntitle: "{quoted}"\n{hide}---\n\n# {text(title)}\n\n'
+    hidden = [*(["navigation"] if up else []), *(["toc"] if wide else [])]
+    hide = f"hide: [{', '.join(hidden)}]\n" if hidden else ""
+    rank = f"search:\n  boost: {BOOSTS[up]}\n" if up in BOOSTS else ""
+    back = f"<span class='rt-up'>[{up}](index.md)</span>\n\n" if up else ""
+    return f'---\ntitle: "{quoted}"\n{hide}{rank}---\n\n{back}# {text(title)}\n\n'
 
 
 def fact_table(tables: Tables, kind: str, row: Row, root: str, skip: tuple[str, ...]) -> str:
@@ -58,18 +64,19 @@ def trial_table(trials: list[Row], root: str) -> str:
             word(row["status"]),
             row["enrollment"],
             row["start_date"],
-            ", ".join(fields.split(row["countries"])),
+            ", ".join(country_name(code) for code in fields.split(row["countries"])),
         )
         for row in trials
     ]
     return table(("Trial", "Title", "Phase", "Status", "People", "Start", "Countries"), rows)
 
 
-def decision_table(tables: Tables, decisions: list[Row], root: str) -> str:
+def decision_table(tables: Tables, decisions: list[Row], root: str, place: bool = True) -> str:
+    """Decisions as a table; `place` is false where all are of one jurisdiction."""
     rows = [
         (
             row["decision_date"],
-            country_name(row["jurisdiction"]),
+            *([country_name(row["jurisdiction"])] if place else []),
             link(tables, "products", row["product_id"], root),
             decision_link(row, root),
             text(row["indication"])
@@ -78,7 +85,8 @@ def decision_table(tables: Tables, decisions: list[Row], root: str) -> str:
         )
         for row in decisions
     ]
-    return table(("Date", "Where", "Product", "Decision", "For", "Status"), rows)
+    header = ("Date", *(["Where"] if place else []), "Product", "Decision", "For", "Status")
+    return table(header, rows)
 
 
 def open_questions(tables: Tables, keys: list[str]) -> str:

@@ -29,6 +29,8 @@ TRIALS = (
     ("countries", "trials.countries", ""),
     ("study_type", "trials.study_type", ""),
     ("as_of", "trials.as_of", ""),
+    ("numbers", "trials.secondary_ids", ""),
+    ("aliases", "products.aliases", ""),
 )
 APPROVALS = (
     ("date", "approvals.decision_date", ""),
@@ -37,11 +39,14 @@ APPROVALS = (
     ("product", "approvals.product_id", "product_link"),
     ("status", "approvals.status", ""),
     ("indication", "approvals.indication", ""),
+    ("condition", "approvals.condition_id", "condition_link"),
     ("area", "conditions.area", ""),
     ("origin", "products.cell_origin", ""),
     ("product_class", "products.product_class", ""),
     ("agency", "approvals.agency", ""),
     ("reference", "approvals.regulator_ref", ""),
+    ("aliases", "products.aliases", ""),
+    ("developer", "products.developer_id", ""),
 )
 PRODUCTS = (
     ("name", "products.name", "link"),
@@ -51,6 +56,7 @@ PRODUCTS = (
     ("product_class", "products.product_class", ""),
     ("developer", "products.developer_id", ""),
     ("areas", "conditions.area", ""),
+    ("conditions", "conditions.name", ""),
     ("stage", "", ""),
     ("authorized_in", "", ""),
     ("trials", "", ""),
@@ -79,15 +85,15 @@ CHARTS: dict[str, dict[str, object]] = {
     "products": {"x": "product_class", "fill": "origin", "title": "Products by class and cell origin"},
 }
 FACETS = {
-    "trials": ("origin", "area", "phase", "status", "countries", "year", "study_type"),
-    "approvals": ("decision", "jurisdiction", "area", "origin", "status", "year"),
+    "trials": ("origin", "area", "condition", "phase", "status", "countries", "year", "study_type"),
+    "approvals": ("decision", "jurisdiction", "area", "condition", "origin", "status", "year"),
     "products": ("origin", "product_class", "donor", "areas", "stage", "authorized_in"),
 }
 ORDER = {"trials": "start:desc", "approvals": "date:desc", "products": "trials:desc"}
 HIDDEN = {
-    "trials": ["sponsor", "study_type", "as_of", "area"],
-    "approvals": ["agency", "reference", "product_class", "area"],
-    "products": ["aliases"],
+    "trials": ["sponsor", "study_type", "as_of", "area", "numbers", "aliases"],
+    "approvals": ["agency", "reference", "product_class", "area", "condition", "aliases", "developer"],
+    "products": ["aliases", "conditions"],
 }
 
 
@@ -147,6 +153,8 @@ def _trial(tables: Tables, row: Row) -> dict[str, Value]:
         "countries": [country_name(code) for code in fields.split(row["countries"])],
         "study_type": readable(row["study_type"]),
         "as_of": row["as_of"],
+        "numbers": fields.split(row["secondary_ids"]),
+        "aliases": _aliases(tables, row["product_id"]),
     }
 
 
@@ -164,11 +172,15 @@ def _decision(tables: Tables, row: Row) -> dict[str, Value]:
         "product_link": f"products/{row['product_id']}/",
         "status": readable(row["status"]),
         "indication": row["indication"] or condition.get("name", ""),
+        "condition": condition.get("name", ""),
+        "condition_link": f"conditions/{row['condition_id']}/" if condition else "",
         "area": readable(condition.get("area", "")),
         "origin": readable(product["cell_origin"]),
         "product_class": readable(product["product_class"]),
         "agency": tables.name_of("organizations", row["agency"]),
         "reference": row["regulator_ref"],
+        "aliases": _aliases(tables, row["product_id"]),
+        "developer": _developer(tables, product),
     }
 
 
@@ -177,17 +189,35 @@ def _product(tables: Tables, key: str, row: Row) -> dict[str, Value]:
     return {
         "name": row["name"],
         "link": f"products/{key}/",
-        "aliases": [*fields.split(row["aliases"]), *fields.split(row["brand_names"])],
+        "aliases": _aliases(tables, key),
         "origin": readable(row["cell_origin"]),
         "donor": readable(row["donor_relation"]),
         "product_class": readable(row["product_class"]),
-        "developer": tables.name_of("organizations", row["developer_id"]) if row["developer_id"] else "",
+        "developer": _developer(tables, row),
         "areas": [readable(area) for area in areas(tables, trials, decisions)],
+        "conditions": _conditions(tables, trials, decisions),
         "stage": readable(stage_of(trials, decisions) or ""),
         "authorized_in": [country_name(code) for code in authorized_in(decisions)],
         "trials": len(trials),
         "decisions": len(decisions),
     }
+
+
+def _aliases(tables: Tables, key: str) -> list[str]:
+    """The other names of a product, by which readers look for what became of it."""
+    row = tables["products"][key]
+    names = [*fields.split(row["aliases"]), *fields.split(row["brand_names"]), row["inn"]]
+    return list(dict.fromkeys(name for name in names if name))
+
+
+def _developer(tables: Tables, product: Row) -> str:
+    return tables.name_of("organizations", product["developer_id"]) if product["developer_id"] else ""
+
+
+def _conditions(tables: Tables, trials: list[Row], decisions: list[Row]) -> list[str]:
+    keys = [key for trial in trials for key in tables.conditions_of(trial)]
+    keys += [row["condition_id"] for row in decisions if row["condition_id"]]
+    return [tables.name_of("conditions", key) for key in dict.fromkeys(keys)]
 
 
 def _home(tables: Tables) -> dict[str, object]:

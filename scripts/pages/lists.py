@@ -7,9 +7,11 @@ from collections import defaultdict
 
 from pages.blocks import UP, front, trial_table
 from pages.markup import link, organization, sentence, table
+from pages.standing import ever_authorized, on_the_market, where
+from regentrials.countries import EU_MEMBERS
 from regentrials.countries import name as country_name
 from regentrials.fields import readable as word
-from regentrials.views import AUTHORIZATIONS, Tables, authorized_in, stage_of
+from regentrials.views import Tables, authorized_in, stage_of
 
 
 def jurisdictions(tables: Tables) -> list[str]:
@@ -23,15 +25,15 @@ def products(tables: Tables) -> str:
         rows.append(
             (
                 link(tables, "products", key, UP),
+                where(decisions),
+                word(stage_of(trials, decisions) or ""),
+                str(len(trials) or ""),
                 word(row["cell_origin"]),
                 word(row["product_class"]),
                 organization(tables, row["developer_id"]),
-                word(stage_of(trials, decisions) or ""),
-                ", ".join(authorized_in(decisions)),
-                str(len(trials) or ""),
             )
         )
-    header = ("Product", "Made from", "Class", "Developer", "Furthest stage", "Authorized in", "Trials")
+    header = ("Product", "Authorized in", "Furthest stage", "Trials", "Made from", "Class", "Developer")
     return front("Products", wide=True) + table(header, rows)
 
 
@@ -47,30 +49,41 @@ def conditions(tables: Tables) -> str:
         trials = [trial for trial in tables["trials"].values() if key in tables.conditions_of(trial)]
         decisions = [decision for decision in tables["approvals"].values() if decision["condition_id"] == key]
         by_area[row["area"]].append(
-            (link(tables, "conditions", key, UP), str(len(trials) or ""), str(len(decisions) or ""))
+            (
+                link(tables, "conditions", key, UP),
+                "; ".join(on_the_market(tables, decisions, UP)),
+                str(len(trials) or ""),
+                str(len(decisions) or ""),
+            )
         )
     parts = [
-        f"## {sentence(word(area))}\n\n" + table(("Condition", "Trials", "Decisions"), rows)
+        f"## {sentence(word(area))}\n\n" + table(("Condition", "Authorized products", "Trials", "Decisions"), rows)
         for area, rows in sorted(by_area.items())
     ]
-    return front("Conditions") + "\n\n".join(parts)
+    return front("Conditions", wide=True) + "\n\n".join(parts)
+
+
+def standing_in(tables: Tables, code: str) -> set[str]:
+    """The products with a marketing authorization in force there."""
+    rows = [row for row in tables["approvals"].values() if row["jurisdiction"] == code]
+    return {row["product_id"] for row in rows if authorized_in([row])}
 
 
 def jurisdiction_list(tables: Tables) -> str:
     rows = []
+    union = len(standing_in(tables, "EU"))
     for code in jurisdictions(tables):
         decisions = [row for row in tables["approvals"].values() if row["jurisdiction"] == code]
-        market = {row["product_id"] for row in decisions if row["decision_type"] in AUTHORIZATIONS}
-        standing = {
-            row["product_id"]
-            for row in decisions
-            if row["decision_type"] in AUTHORIZATIONS and row["status"] == "in_force"
-        }
-        rows.append((f"[{country_name(code)}]({code}.md)", str(len(standing)), str(len(market)), str(len(decisions))))
-    intro = "Products with an authorization in force, products ever authorized, and all decisions, as recorded.\n\n"
-    return (
-        front("Jurisdictions", wide=True) + intro + table(("Where", "In force", "Ever authorized", "Decisions"), rows)
+        market = {row["product_id"] for row in ever_authorized(decisions)}
+        standing = str(len(standing_in(tables, code))) + (f" (+ {union} of the EU)" if code in EU_MEMBERS else "")
+        rows.append((f"[{country_name(code)}]({code}.md)", standing, str(len(market)), str(len(decisions))))
+    intro = (
+        "Products with an authorization in force, products ever authorized, and all decisions, as recorded. "
+        "An authorization of the European Union holds in each member state, whose own row counts its own decisions."
+        "\n\n"
     )
+    header = ("Where", "In force", "Ever authorized", "Decisions")
+    return front("Jurisdictions", wide=True) + intro + table(header, rows)
 
 
 def sources(tables: Tables) -> str:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pages import lists
 from pages.blocks import UP, decision_table, fact_table, front, open_questions, trial_table
-from pages.markup import sentence, slug, source_lines, text
+from pages.markup import link, sentence, slug, source_lines, text
+from pages.standing import ever_authorized, on_the_market, places, where
 from regentrials import fields
 from regentrials.citation import cite
+from regentrials.countries import EU_MEMBERS, written
 from regentrials.countries import name as country_name
 from regentrials.fields import readable as word
 from regentrials.numbers import record_url, registry_of
 from regentrials.package import Row
 from regentrials.timeline import product_events
-from regentrials.views import AUTHORIZATIONS, Tables, authorized_in, stage_of
+from regentrials.views import Tables, authorized_in, stage_of
 
 
 def pages(tables: Tables) -> Iterator[tuple[str, str]]:
@@ -38,7 +40,7 @@ def pages(tables: Tables) -> Iterator[tuple[str, str]]:
 def _product(tables: Tables, key: str) -> str:
     row = tables["products"][key]
     trials, decisions = tables.trials_of(key), tables.decisions_of(key)
-    parts = [front(row["name"]), _lead(tables, trials, decisions)]
+    parts = [front(row["name"], up="Products"), _lead(tables, trials, decisions)]
     parts.append(fact_table(tables, "products", row, UP, ("product_id", "name", "source_ids", "notes")))
     if row["notes"]:
         parts.append(text(row["notes"]))
@@ -59,17 +61,22 @@ def _keys(trials: list[Row], decisions: list[Row]) -> list[str]:
 
 
 def _lead(tables: Tables, trials: list[Row], decisions: list[Row]) -> str:
-    standing = authorized_in(decisions)
-    stage = stage_of(trials, decisions)
-    if standing:
-        where = ", ".join(f"[{country_name(code)}]({UP}jurisdictions/{code}.md)" for code in standing)
-        return f"**Authorized in {where}**, as of {tables.package.date}."
+    full, conditional = places(decisions)
+    if full or conditional:
+        start = "Authorized in" if full else "Authorized, on condition, in"
+        places_now = where(decisions, UP) if full else where(decisions, UP).replace(" (on condition)", "")
+        return f"**{start} {places_now}**, as of {tables.package.date}."
     exempt = sorted({row["jurisdiction"] for row in decisions if row["decision_type"] == "hospital_exemption"})
     if exempt:
-        where = ", ".join(f"[{country_name(code)}]({UP}jurisdictions/{code}.md)" for code in exempt)
-        return f"**No marketing authorization**; permitted in hospitals of {where} by exemption."
-    if any(decision["decision_type"] in AUTHORIZATIONS for decision in decisions):
+        allowed = ", ".join(f"[{country_name(code)}]({UP}jurisdictions/{code}.md)" for code in exempt)
+        return f"**No marketing authorization**; permitted in hospitals of {allowed} by exemption."
+    past = ever_authorized(decisions)
+    if any(row["status"] == "unknown" for row in past):
+        once = ", ".join(sorted({country_name(row["jurisdiction"]) for row in past if row["status"] == "unknown"}))
+        return f"**Once authorized in {once}**; whether it still is, no document that was read says."
+    if past:
         return "**No authorization in force is recorded**; there was one."
+    stage = stage_of(trials, decisions)
     rung = f" Furthest stage reached: {word(stage)}." if stage else ""
     return f"**Not authorized anywhere**, as far as recorded.{rung}"
 
@@ -117,7 +124,7 @@ def _trial(tables: Tables, key: str) -> str:
     row = tables["trials"][key]
     skip = ("trial_id", "title", "source_ids", "notes")
     parts = [
-        front(key),
+        front(key, up="Trials"),
         f"**{text(row['title'])}**",
         _registered(tables, row),
         fact_table(tables, "trials", row, UP, skip),
@@ -136,28 +143,42 @@ def _trial(tables: Tables, key: str) -> str:
 
 def _condition(tables: Tables, key: str) -> str:
     row = tables["conditions"][key]
-    parts = [front(row["name"]), fact_table(tables, "conditions", row, UP, ("condition_id", "name"))]
-    decisions = [decision for decision in tables["approvals"].values() if decision["condition_id"] == key]
-    if decisions:
-        ordered = sorted(decisions, key=lambda decision: decision["decision_date"], reverse=True)
-        parts.append("## Decisions\n\n" + decision_table(tables, ordered, UP))
+    decisions = _newest_first(decision for decision in tables["approvals"].values() if decision["condition_id"] == key)
+    parts = [front(row["name"], up="Conditions"), _may_be_sold(tables, decisions), _same_area(tables, key)]
+    parts.append(fact_table(tables, "conditions", row, UP, ("condition_id", "name")))
+    parts += _by_kind(tables, decisions)
     trials = [trial for trial in tables["trials"].values() if key in tables.conditions_of(trial)]
     if trials:
         parts.append("## Trials\n\n" + trial_table(trials, UP))
-    return "\n\n".join(parts)
+    return "\n\n".join(part for part in parts if part)
 
 
-def _jurisdiction(tables: Tables, code: str) -> str:
-    decisions = sorted(
-        (row for row in tables["approvals"].values() if row["jurisdiction"] == code),
-        key=lambda row: row["decision_date"],
-        reverse=True,
-    )
-    market = [row for row in decisions if row["decision_type"] in AUTHORIZATIONS]
+def _may_be_sold(tables: Tables, decisions: list[Row]) -> str:
+    products = on_the_market(tables, decisions, UP)
+    if not products:
+        return f"**No product is authorized** for this condition, as far as recorded, as of {tables.package.date}."
+    return f"**Authorized**, as of {tables.package.date}:\n\n" + "\n".join(f"- {product}" for product in products)
+
+
+def _same_area(tables: Tables, key: str) -> str:
+    # An authorization may be filed under a narrower or a wider name of what the reader looks for.
+    area = tables["conditions"][key]["area"]
+    others = [other for other, row in tables["conditions"].items() if row["area"] == area and other != key]
+    sold = {row["condition_id"] for row in tables["approvals"].values() if authorized_in([row])}
+    links = [link(tables, "conditions", other, UP) for other in others if other in sold]
+    return f"Authorized products for other conditions of this area ({word(area)}): {', '.join(links)}." if links else ""
+
+
+def _newest_first(decisions: Iterable[Row]) -> list[Row]:
+    return sorted(decisions, key=lambda row: row["decision_date"], reverse=True)
+
+
+def _by_kind(tables: Tables, decisions: list[Row], place: bool = True) -> Iterator[str]:
+    """Tables of decisions, those that put a product on the market first."""
+    market = ever_authorized(decisions)
     ended = [row for row in decisions if row["decision_type"] in ("refusal", "withdrawal")]
     exempt = [row for row in decisions if row["decision_type"] == "hospital_exemption"]
     rest = [row for row in decisions if row not in [*market, *exempt, *ended]]
-    parts = [front(country_name(code), wide=True)]
     for title, rows in (
         ("Marketing authorizations", market),
         ("Hospital exemptions and the like, which are not marketing authorizations", exempt),
@@ -165,5 +186,23 @@ def _jurisdiction(tables: Tables, code: str) -> str:
         ("Decisions on the way, pluripotent-derived products", rest),
     ):
         if rows:
-            parts.append(f"## {title}\n\n" + decision_table(tables, rows, UP))
+            yield f"## {title}\n\n" + decision_table(tables, rows, UP, place)
+
+
+def _jurisdiction(tables: Tables, code: str) -> str:
+    decisions = _newest_first(row for row in tables["approvals"].values() if row["jurisdiction"] == code)
+    parts = [front(country_name(code), wide=True, up="Jurisdictions")]
+    if written(code):
+        parts.append(f"<span class='rt-quiet'>Also written {', '.join(written(code))}.</span>")
+    if code in EU_MEMBERS:
+        parts.append(_eu_too(tables))
+    parts += _by_kind(tables, decisions, place=False)
     return "\n\n".join(parts)
+
+
+def _eu_too(tables: Tables) -> str:
+    standing = lists.standing_in(tables, "EU")
+    return (
+        f"**Authorizations of the [European Union](EU.md) hold here too**: {len(standing)} products, "
+        "beside what this page lists as the country's own."
+    )

@@ -51,4 +51,6 @@ def _column_row(field: fields.Field) -> tuple[str, ...]:
     unit = f" Unit: {field['unit']}." if "unit" in field else ""
     example = f"`{field['example']}`" if field.get("example") else ""
     meaning = f"**{field['title']}**{required}. {html.escape(field['description'], quote=False)}{unit}{refers}"
-    return (f"`{field['name']}`", fields.type_name(field), meaning, example)
+    # Long names of columns may break, at their underscores.
+    kind = fields.type_name(field).replace("_", "_<wbr>")
+    return (f"`{field['name']}`", kind, meaning, example)

@@ -83,8 +83,7 @@ NAMES = {
     "VN": "Vietnam",
     "ZA": "South Africa",
 }
-# The European Economic Area and the United Kingdom, for which the EU register has records of their own.
-EU_REGISTER = (
+EU_MEMBERS = (
     "AT",
     "BE",
     "BG",
@@ -96,20 +95,16 @@ EU_REGISTER = (
     "ES",
     "FI",
     "FR",
-    "GB",
     "GR",
     "HR",
     "HU",
     "IE",
-    "IS",
     "IT",
-    "LI",
     "LT",
     "LU",
     "LV",
     "MT",
     "NL",
-    "NO",
     "PL",
     "PT",
     "RO",
@@ -117,7 +112,12 @@ EU_REGISTER = (
     "SI",
     "SK",
 )
+# The European Economic Area and the United Kingdom, for which the EU register has records of their own.
+EU_REGISTER = (*EU_MEMBERS, "GB", "IS", "LI", "NO")
 ALIASES = {
+    "Great Britain": "GB",
+    "UK": "GB",
+    "USA": "US",
     "Czech Republic": "CZ",
     "England": "GB",
     "Iran, Islamic Republic of": "IR",
@@ -134,6 +134,11 @@ ALIASES = {
 CODES = {name: code for code, name in NAMES.items()} | ALIASES
 
 
+def written(code: str) -> list[str]:
+    """Other names under which registries and readers know a country."""
+    return sorted(alias for alias, other in ALIASES.items() if other == code)
+
+
 def name(code: str) -> str:
     """A country's name; a code that is not in the list stays as it is."""
     return NAMES.get(code, code)
@@ -141,4 +146,4 @@ def name(code: str) -> str:
 
 def code(name: str) -> str:
     """The code of a country's name; a code stays as it is, "" for a name that is not in the list."""
-    return name if re.fullmatch(r"[A-Z]{2}", name) else CODES.get(name, "")
+    return CODES.get(name) or (name if re.fullmatch(r"[A-Z]{2}", name) else "")

@@ -1,0 +1,45 @@
+"""Where a product may be sold today, in words that never round a condition up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pages.markup import link
+from regentrials.countries import name as country_name
+from regentrials.package import Row
+from regentrials.views import AUTHORIZATIONS, Tables, authorized_in
+
+FULL = AUTHORIZATIONS[-1]
+
+
+def ever_authorized(decisions: Iterable[Row]) -> list[Row]:
+    return [row for row in decisions if row["decision_type"] in AUTHORIZATIONS]
+
+
+def places(decisions: list[Row]) -> tuple[list[str], list[str]]:
+    """Jurisdictions with a full authorization in force, and those with a conditional one alone, by name."""
+    full = set(authorized_in([row for row in decisions if row["decision_type"] == FULL]))
+    conditional = set(authorized_in(decisions)) - full
+    return sorted(full, key=country_name), sorted(conditional, key=country_name)
+
+
+def where(decisions: list[Row], root: str | None = None) -> str:
+    """The places as words: `Japan (on condition)`; links to their pages if `root` is given."""
+    full, conditional = places(decisions)
+    words = [_place(code, root) for code in full]
+    words += [f"{_place(code, root)} (on condition)" for code in conditional]
+    return ", ".join(words)
+
+
+def _place(code: str, root: str | None) -> str:
+    return country_name(code) if root is None else f"[{country_name(code)}]({root}jurisdictions/{code}.md)"
+
+
+def on_the_market(tables: Tables, decisions: Iterable[Row], root: str) -> list[str]:
+    """Each product with an authorization in force among `decisions`, and where."""
+    by_product: dict[str, list[Row]] = {}
+    for row in decisions:
+        by_product.setdefault(row["product_id"], []).append(row)
+    found = [(key, rows) for key, rows in by_product.items() if authorized_in(rows)]
+    found.sort(key=lambda item: tables.name_of("products", item[0]).casefold())
+    return [f"{link(tables, 'products', key, root)}: {where(rows, root)}" for key, rows in found]
