@@ -66,11 +66,15 @@ def discover(arguments: argparse.Namespace) -> int:
     if arguments.apply:
         print(*review.apply(Path(arguments.dir or "."), Path(arguments.apply), today), sep="\n")
         return 0
-    package = _package(arguments)
+    package, output = _package(arguments), Path(arguments.output)
+    # Before minutes of reading: a sheet that can't be kept is refused.
+    review.worked_on(output)
     found = run.discover(package, _folder(arguments), Path(arguments.ictrp) if arguments.ictrp else None, today)
     print(*scoring.measure(package), sep="\n")
     print(run.as_text(found))
-    print(*review.write(Path(arguments.output), package, found, today), sep="\n")
+    # A search that reached no registry says nothing about the sheet of an earlier one.
+    if found.found:
+        print(*review.write(output, package, found, today), sep="\n")
     return 1 if found.problems else 0
 
 
