@@ -13,10 +13,10 @@ from regentrials import fields
 from regentrials.countries import code
 from regentrials.errors import RegenTrialsError
 from regentrials.export import csv_text
+from regentrials.export.whole import put
 from regentrials.package import DataPackage, Row
 from regentrials.registries.compare import OWNED, fits, names_match
 from regentrials.registries.discover import Candidate, Discovery
-from regentrials.registries.files import put
 from regentrials.registries.rewrite import draft
 from regentrials.registries.scoring import Scorer, measure
 from regentrials.registries.sources import REGISTRIES, add, site
