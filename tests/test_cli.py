@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -44,6 +45,15 @@ def test_show_of_a_product_has_history_and_sources(capsys: pytest.CaptureFixture
     _, out, _ = _run(capsys, "show", "XS228")
     assert out.index("History") < out.index("Sources")
     assert "orphan designation" in out
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_names_that_the_output_cannot_encode_are_printed_all_the_same(encoding: str) -> None:
+    command = [sys.executable, "-m", "regentrials.cli", "show", "XS228"]
+    environment = {**os.environ, "PYTHONIOENCODING": encoding}
+    done = subprocess.run(command, capture_output=True, env=environment, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"\\u" in done.stdout
 
 
 def test_show_of_an_unknown_record(capsys: pytest.CaptureFixture[str]) -> None:

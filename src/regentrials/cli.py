@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import sys
 from collections.abc import Sequence
@@ -152,6 +153,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns:
         The exit status: 0, 1 where a check failed, 2 where the call or the data could not be used.
     """
+    _print_anything()
     arguments = _parser().parse_args(argv)
     try:
         return int(arguments.run(arguments))
@@ -162,6 +164,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader of a pipe, such as head, has seen enough.
         sys.stderr.close()
         return 0
+
+
+def _print_anything() -> None:
+    # A name that the output's encoding lacks is printed as its code, on Windows and in the C locale.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 if __name__ == "__main__":
