@@ -88,6 +88,25 @@ def test_cite(capsys: pytest.CaptureFixture[str]) -> None:
     assert "http" in _run(capsys, "cite", "apa", "--sources-of", "NCT06976229")[1]
 
 
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("created", None), ("created", "2026-02-30"), ("licenses", None), ("licenses", [{}]), ("contributors", [1])],
+)
+def test_what_cannot_be_cited_is_one_clear_error_and_a_failure(
+    capsys: pytest.CaptureFixture[str], copy: Copy, key: str, value: object
+) -> None:
+    descriptor = json.loads((copy.folder / "datapackage.json").read_text("utf-8"))
+    descriptor.pop(key)
+    descriptor.update({key: value} if value else {})
+    (copy.folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    status, out, err = _run(capsys, "cite", "--dir", str(copy.folder))
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert f"datapackage.json can't be cited; {key}: " in err
+    status, out, _ = _run(capsys, "validate", str(copy.folder))
+    assert status == 1
+    assert f"datapackage.json {key}  can be cited" in out
+
+
 def test_validate_a_good_package(capsys: pytest.CaptureFixture[str], copy: Copy) -> None:
     assert _run(capsys, "validate", str(copy.folder)) == (0, "valid: no failures\n", "")
 
