@@ -83,6 +83,12 @@ def test_export_names_the_files(capsys: pytest.CaptureFixture[str], tmp_path: Pa
     assert all(Path(line).is_file() for line in out.splitlines())
 
 
+def test_formats_may_be_spaced_and_repeated(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    status, out, _ = _run(capsys, "export", "--format", "sqlite, csv,sqlite", "--output", str(tmp_path))
+    assert status == 0
+    assert sorted(out.splitlines()) == sorted(str(file) for file in tmp_path.iterdir())
+
+
 def test_cite(capsys: pytest.CaptureFixture[str]) -> None:
     assert _run(capsys, "cite", "bibtex")[1].startswith("@dataset{")
     assert "http" in _run(capsys, "cite", "apa", "--sources-of", "NCT06976229")[1]

@@ -53,7 +53,8 @@ def _describe(arguments: argparse.Namespace) -> int:
 
 
 def _export(arguments: argparse.Namespace) -> int:
-    for file in export(arguments.output, arguments.format.split(","), _package(arguments)):
+    formats = [name.strip() for name in arguments.format.split(",")]
+    for file in export(arguments.output, formats, _package(arguments)):
         print(file)
     return 0
 

@@ -41,7 +41,9 @@ def replace_all(folder: Path, contents: Mapping[str, bytes]) -> None:
 
 def _restore(path: Path, old: bytes | None) -> None:
     if old is None:
-        path.unlink(missing_ok=True)
+        # A folder in the file's place is why writing failed.
+        if not path.is_dir():
+            path.unlink(missing_ok=True)
     elif content(path) != old:
         put(path, old)
 
