@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
-from functools import partial
 from pathlib import Path
 
 from regentrials.errors import RegenTrialsError
-from regentrials.export import whole
+from regentrials.export.whole import put
 from regentrials.package import opened
 from regentrials.validation.rules.files import canonical_text
 
 ROOT = Path(__file__).parents[1]
-
-
-def _write(target: Path, text: str) -> None:
-    target.write_bytes(text.encode())
 
 
 def main() -> int:
@@ -31,7 +26,7 @@ def main() -> int:
         print(error, file=sys.stderr)
         return 1
     for path, text in texts.items():
-        whole(folder / path, partial(_write, text=text))
+        put(folder / path, text.encode())
         print(f"rewritten: {path}")
     return 0
 

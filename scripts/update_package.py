@@ -9,13 +9,12 @@ import argparse
 import json
 import re
 import sys
-from functools import partial
 from pathlib import Path
 
 import metadata
 
 from regentrials.errors import RegenTrialsError
-from regentrials.export import whole
+from regentrials.export.whole import put
 from regentrials.package import DESCRIPTOR, DataPackage, opened
 from regentrials.recount import descriptor, json_text
 
@@ -107,10 +106,6 @@ def _current(path: Path) -> str:
     return path.read_text("utf-8") if path.is_file() else ""
 
 
-def _write(target: Path, text: str) -> None:
-    target.write_bytes(text.encode())
-
-
 def main() -> int:
     """Write, or with --check name, the files that are stale."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -127,7 +122,7 @@ def main() -> int:
     for name, text in stale.items():
         print(f"{'stale' if arguments.check else 'rewritten'}: {name}")
         if not arguments.check:
-            whole(folder / name, partial(_write, text=text))
+            put(folder / name, text.encode())
     if stale and arguments.check:
         print("run: make fix", file=sys.stderr)
     return 1 if stale and arguments.check else 0

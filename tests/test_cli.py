@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -46,6 +47,15 @@ def test_show_of_a_product_has_history_and_sources(capsys: pytest.CaptureFixture
     assert "orphan designation" in out
 
 
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_names_that_the_output_cannot_encode_are_printed_all_the_same(encoding: str) -> None:
+    command = [sys.executable, "-m", "regentrials.cli", "show", "XS228"]
+    environment = {**os.environ, "PYTHONIOENCODING": encoding}
+    done = subprocess.run(command, capture_output=True, env=environment, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"\\u" in done.stdout
+
+
 def test_show_of_an_unknown_record(capsys: pytest.CaptureFixture[str]) -> None:
     status, out, err = _run(capsys, "show", "no such thing")
     assert (status, out) == (2, "")
@@ -86,9 +96,34 @@ def test_export_names_the_files(capsys: pytest.CaptureFixture[str], tmp_path: Pa
     assert all(Path(line).is_file() for line in out.splitlines())
 
 
+def test_formats_may_be_spaced_and_repeated(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    status, out, _ = _run(capsys, "export", "--format", "sqlite, csv,sqlite", "--output", str(tmp_path))
+    assert status == 0
+    assert sorted(out.splitlines()) == sorted(str(file) for file in tmp_path.iterdir())
+
+
 def test_cite(capsys: pytest.CaptureFixture[str]) -> None:
     assert _run(capsys, "cite", "bibtex")[1].startswith("@dataset{")
     assert "http" in _run(capsys, "cite", "apa", "--sources-of", "NCT06976229")[1]
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("created", None), ("created", "2026-02-30"), ("licenses", None), ("licenses", [{}]), ("contributors", [1])],
+)
+def test_what_cannot_be_cited_is_one_clear_error_and_a_failure(
+    capsys: pytest.CaptureFixture[str], copy: Copy, key: str, value: object
+) -> None:
+    descriptor = json.loads((copy.folder / "datapackage.json").read_text("utf-8"))
+    descriptor.pop(key)
+    descriptor.update({key: value} if value else {})
+    (copy.folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    status, out, err = _run(capsys, "cite", "--dir", str(copy.folder))
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert f"datapackage.json can't be cited; {key}: " in err
+    status, out, _ = _run(capsys, "validate", str(copy.folder))
+    assert status == 1
+    assert f"datapackage.json {key}  can be cited" in out
 
 
 def test_validate_a_good_package(capsys: pytest.CaptureFixture[str], copy: Copy) -> None:
@@ -119,6 +154,51 @@ def test_diff(capsys: pytest.CaptureFixture[str], copy: Copy, tmp_path: Path) ->
     assert "Another title" in _run(capsys, "diff", str(old), str(copy.folder))[1]
     changes = json.loads(_run(capsys, "diff", str(old), str(copy.folder), "--json")[1])
     assert changes["trials"]["changed"][0]["column"] == "title"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+def test_a_full_disk_is_one_clear_error() -> None:
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "regentrials.cli", "show", "XS228"]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    message = "regentrials: the output can't be written (No space left on device)\n"
+    assert (done.returncode, done.stderr) == (2, message)
+
+
+def test_a_reader_that_has_seen_enough_is_no_error() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "regentrials.cli", "show", "XS228"]
+    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_file_that_cannot_be_used_is_named(
+    capsys: pytest.CaptureFixture[str], copy: Copy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setenv("REGENTRIALS_SNAPSHOTS", str(tmp_path / "file"))
+    copy.write("trials", [])
+    status, _, err = _run(capsys, "refresh", str(copy.folder))
+    assert status == 2
+    assert err.startswith(f"regentrials: {tmp_path / 'file'}")
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("verb", ["summary", "validate", "refresh", "discover"])
+def test_an_interrupted_command_says_so(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, verb: str
+) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("regentrials.package.DataPackage.resource", interrupt)
+    monkeypatch.setattr("regentrials.package.DataPackage.resources", property(interrupt))
+    status, out, err = _run(capsys, verb)
+    assert (status, out) == (130, "")
+    assert err.endswith("regentrials: interrupted\n")
+    assert ("what was read is kept" in err) == (verb in ("refresh", "discover"))
 
 
 def test_loading_never_imports_the_heavy_parts() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -88,6 +89,35 @@ def test_a_failed_export_leaves_the_old_file(copy: Copy, tmp_path: Path) -> None
         export(tmp_path, ["sqlite"], copy.package)
     assert file.read_bytes() == before
     assert not list(tmp_path.glob(".*")), "no temporary file is left"
+
+
+def test_an_export_writes_all_formats_or_nothing(copy: Copy, tmp_path: Path) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    before = {file: file.read_bytes() for file in export(old, ["csv"], copy.package)}
+    copy.change("products", lambda row: row.update(name="Renamed"))
+    copy.change("trials", lambda row: row.update(enrollment="many"))
+    for folder in (old, new):
+        with pytest.raises(RegenTrialsError, match="'many' is not"):
+            export(folder, ["csv", "jsonl"], copy.package)
+    assert {file: file.read_bytes() for file in old.iterdir()} == before, "no mixture of two versions"
+    assert not new.exists()
+
+
+@pytest.mark.parametrize(("name", "module"), [("parquet", "pyarrow"), ("xlsx", "openpyxl")])
+def test_a_missing_extra_is_said_before_anything_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, module: str
+) -> None:
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(RegenTrialsError, match=rf"{module} is not installed; run: pip install 'regentrials\[{name}\]'"):
+        rt.export(tmp_path / "new", ["csv", name])
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_folder_in_a_files_place_changes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "trials.csv").mkdir()
+    with pytest.raises(RegenTrialsError, match="trials.csv can't be written"):
+        rt.export(tmp_path, ["csv"])
+    assert [path.name for path in tmp_path.iterdir()] == ["trials.csv"]
 
 
 def test_unknown_format_lists_the_known_ones(tmp_path: Path) -> None:

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
+import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 from regentrials import __version__, citation, diff
 from regentrials.card import card
+from regentrials.citable import refuse_unstated
 from regentrials.errors import RegenTrialsError
 from regentrials.export import WRITERS, export
 from regentrials.package import DataPackage, installed, opened
 from regentrials.registries import command
 from regentrials.summary import summary
 from regentrials.tables import describe, tables
+
+# What a shell reports of a program that was interrupted.
+INTERRUPTED = 130
 
 
 def _package(arguments: argparse.Namespace) -> DataPackage:
@@ -46,7 +53,8 @@ def _describe(arguments: argparse.Namespace) -> int:
 
 
 def _export(arguments: argparse.Namespace) -> int:
-    for file in export(arguments.output, arguments.format.split(","), _package(arguments)):
+    formats = [name.strip() for name in arguments.format.split(",")]
+    for file in export(arguments.output, formats, _package(arguments)):
         print(file)
     return 0
 
@@ -56,6 +64,7 @@ def _cite(arguments: argparse.Namespace) -> int:
     if arguments.sources_of:
         print(citation.cite_sources(arguments.sources_of, arguments.style, package))
     else:
+        refuse_unstated(package)
         print(citation.cite(arguments.style, package))
     return 0
 
@@ -150,18 +159,46 @@ def main(argv: Sequence[str] | None = None) -> int:
         argv: the arguments; those of the process unless given.
 
     Returns:
-        The exit status: 0, 1 where a check failed, 2 where the call or the data could not be used.
+        The exit status: 0, 1 where a check failed, 2 where the call, the data or a file could not be
+        used, 130 when interrupted.
     """
+    _print_anything()
     arguments = _parser().parse_args(argv)
     try:
-        return int(arguments.run(arguments))
+        status = int(arguments.run(arguments))
+        # Here, not at exit: a full disk is then one clear error.
+        sys.stdout.flush()
+        return status
     except RegenTrialsError as error:
         print(f"regentrials: {error}", file=sys.stderr)
         return 2
     except BrokenPipeError:
         # The reader of a pipe, such as head, has seen enough.
-        sys.stderr.close()
+        _drop_output()
         return 0
+    except OSError as error:
+        # Only the output has no name.
+        if error.filename is None:
+            _drop_output()
+        place = f"{error.filename} can't be read or" if error.filename else "the output can't be"
+        print(f"regentrials: {place} written ({error.strerror or error})", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("regentrials: interrupted", file=sys.stderr)
+        return INTERRUPTED
+
+
+def _drop_output() -> None:
+    # What is still to be written would fail once more at exit. A stream that is no file has no number.
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _print_anything() -> None:
+    # A name that the output's encoding lacks is printed as its code, on Windows and in the C locale.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zipfile
 import zlib
+from datetime import date as calendar_day
 from functools import cached_property
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -50,8 +51,18 @@ class DataPackage:
 
     @property
     def date(self) -> str:
-        """The day that the package was made, YYYY-MM-DD."""
-        return self._stated("created")[:10]
+        """The day that the package was made, YYYY-MM-DD.
+
+        Raises:
+            RegenTrialsError: the descriptor states none.
+        """
+        day = self._stated("created")[:10]
+        try:
+            if calendar_day.fromisoformat(day).isoformat() == day:
+                return day
+        except ValueError:
+            pass
+        raise RegenTrialsError(f"{self.label}/{DESCRIPTOR} created: {day!r} is not a day; write YYYY-MM-DD")
 
     def _stated(self, name: str) -> str:
         if not isinstance(self.descriptor.get(name), str):

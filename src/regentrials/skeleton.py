@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from regentrials import fields
 from regentrials.errors import RegenTrialsError, UnknownNameError
 from regentrials.export.text import csv_text
-from regentrials.export.whole import put
+from regentrials.export.together import replace_all
 from regentrials.numbers import registry_of
 from regentrials.package import DataPackage, Resource, Row, opened
 
@@ -45,8 +45,8 @@ def new_trial(place: str | Path, trial: NewTrial) -> list[Path]:
         The files that changed.
 
     Raises:
-        RegenTrialsError: the trial is there already, an id is unknown, or a cell does not fit its column; nothing
-            is written.
+        RegenTrialsError: the trial is there already, an id is unknown, a cell does not fit its column, or a file
+            can't be written; nothing is written.
     """
     if not Path(place).is_dir():
         raise RegenTrialsError(f"{place} is not a folder; name the folder of a data package")
@@ -59,7 +59,9 @@ def new_trial(place: str | Path, trial: NewTrial) -> list[Path]:
         added["sources"] = source
     for table, new in added.items():
         _refuse_wrong(package.resource(table), new)
-    return [_insert(Path(place), package.resource(table), new) for table, new in added.items()]
+    texts = {package.resource(table).path: _with(package.resource(table), new) for table, new in added.items()}
+    replace_all(Path(place), {path: text.encode() for path, text in texts.items()})
+    return [Path(place) / path for path in texts]
 
 
 def _refuse_known(package: DataPackage, trial_id: str) -> None:
@@ -140,7 +142,6 @@ def _refuse_wrong(resource: Resource, row: Row) -> None:
         )
 
 
-def _insert(folder: Path, resource: Resource, row: Row) -> Path:
+def _with(resource: Resource, row: Row) -> str:
     rows = sorted([*resource.by_key().values(), row], key=lambda each: each[resource.key])
-    text = csv_text(rows, resource.fields)
-    return put(folder / resource.path, text.encode())
+    return csv_text(rows, resource.fields)

@@ -189,6 +189,50 @@ def test_what_is_no_sheet_is_refused(copy: Copy, tmp_path: Path) -> None:
         review.apply(copy.folder, tmp_path / "other.csv", TODAY)
 
 
+def _rows(sheet: Path) -> dict[str, dict[str, str]]:
+    with sheet.open(encoding="utf-8", newline="") as file:
+        return {row["registry_id"]: row for row in csv.DictReader(file)}
+
+
+def test_a_second_search_keeps_what_a_curator_wrote(copy: Copy, sheet: Path) -> None:
+    found = discover(copy.package, copy.folder, today=TODAY)
+    gone = {"registry_id": "NCT09000009", "decision": "exclude", "reason": "biobanking"}
+    _decide(sheet, NCT09000001={**INCLUDE, "title": "A title that I corrected"}, NCT09000002={**gone, "notes": "Mine."})
+    written = _rows(sheet)
+    review.write(sheet.parent, copy.package, found, TODAY)
+    rows = _rows(sheet)
+    assert rows["NCT09000001"] == written["NCT09000001"]
+    assert rows["NCT09000009"] == written["NCT09000009"], "a decided study that was not found again"
+    assert rows["NCT09000002"]["decision"] == "", "a study that was not decided on is fresh"
+
+
+def test_decisions_that_are_rows_of_a_table_leave_the_sheet(copy: Copy, sheet: Path) -> None:
+    _decide(sheet, NCT09000001=INCLUDE)
+    review.apply(copy.folder, sheet, TODAY)
+    review.write(sheet.parent, copy.package, discover(copy.package, copy.folder, today=TODAY), TODAY)
+    assert "NCT09000001" not in _rows(sheet)
+
+
+def test_a_search_that_read_nothing_leaves_the_sheet_alone(copy: Copy, sheet: Path, registries: Server) -> None:
+    before = sheet.read_bytes()
+    registries.first(lambda _: Reply("", 404))
+    command = ["discover", str(copy.folder), "--output"]
+    assert main([*command, str(sheet.parent)]) == 1
+    assert main([*command, str(sheet.parent / "new")]) == 1
+    assert sheet.read_bytes() == before
+    assert not (sheet.parent / "new").exists()
+
+
+def test_another_file_in_the_sheets_place_is_not_overwritten(
+    copy: Copy, registries: Server, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "review.csv").write_text("a;b\n", encoding="utf-8")
+    assert main(["discover", str(copy.folder), "--output", str(tmp_path)]) == 2
+    assert "review.csv is no review sheet" in capsys.readouterr().err
+    assert (tmp_path / "review.csv").read_text("utf-8") == "a;b\n"
+    assert registries.asked == [], "refused before anything is read"
+
+
 def test_command(copy: Copy, registries: Server, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     output = tmp_path / "out"
     assert main(["discover", str(copy.folder), "--output", str(output)]) == 0

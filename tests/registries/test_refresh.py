@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -159,19 +158,19 @@ def test_registries_that_must_not_be_crawled_are_noted_not_problems(copy: Copy, 
 def test_a_failed_write_leaves_every_file_as_it_was(
     copy: Copy, world: ClinicalTrials, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from regentrials.registries import files
+    from regentrials.export import together
 
     module(world, next(iter(world.records)), "identificationModule").update(briefTitle="Renamed")
     before = contents(copy.folder)
-    whole, calls = files.whole, []
+    put, calls = together.put, []
 
-    def fail_second(path: Path, write: Any) -> Path:
+    def fail_second(path: Path, new: bytes) -> Path:
         calls.append(path)
-        if sum(copy.folder in call.parents for call in calls) == 2:
+        if len(calls) == 2:
             raise OSError(28, "No space left on device")
-        return whole(path, write)
+        return put(path, new)
 
-    monkeypatch.setattr(files, "whole", fail_second)
+    monkeypatch.setattr(together, "put", fail_second)
     with pytest.raises(RegenTrialsError, match="No space left"):
         run(copy, write=True)
     assert contents(copy.folder) == before

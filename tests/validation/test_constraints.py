@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -95,6 +96,12 @@ def test_duplicate_keys_are_caught(copy: Copy) -> None:
 def test_stale_hash_is_caught(copy: Copy) -> None:
     copy.change("claims", lambda row: row.update(finding="Another finding."))
     assert any(finding.rule == "hash-count" for finding in validate(copy.package))
+
+
+def test_what_is_wrong_with_a_descriptor_is_said(copy: Copy) -> None:
+    descriptor = json.loads((copy.folder / "datapackage.json").read_text("utf-8"))
+    (copy.folder / "datapackage.json").write_text(json.dumps({**descriptor, "created": "lately"}), encoding="utf-8")
+    assert ["created" in finding.value for finding in shape.check(copy.package)] == [True]
 
 
 def test_unreadable_table_is_one_clear_failure(copy: Copy) -> None:

@@ -5,17 +5,19 @@ Every file is the same, byte for byte, whenever the same data are written with t
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from regentrials.errors import RegenTrialsError, UnknownNameError
 from regentrials.export.text import cells_text, csv_text, typed_cell, write_csv, write_jsonl
-from regentrials.export.whole import refuse_names, whole
+from regentrials.export.together import replace_all
+from regentrials.export.whole import refuse_names
 from regentrials.package import DataPackage, installed
 
 Writer = Callable[[Path, DataPackage], list[Path]]
 
-__all__ = ["WRITERS", "cells_text", "csv_text", "export", "typed_cell", "whole"]
+__all__ = ["WRITERS", "cells_text", "csv_text", "export", "typed_cell"]
 
 
 def _sqlite(folder: Path, package: DataPackage) -> list[Path]:
@@ -25,24 +27,15 @@ def _sqlite(folder: Path, package: DataPackage) -> list[Path]:
 
 
 def _parquet(folder: Path, package: DataPackage) -> list[Path]:
-    _need("pyarrow", "parquet")
     from regentrials.export.parquet import write_parquet
 
     return write_parquet(folder, package)
 
 
 def _xlsx(folder: Path, package: DataPackage) -> list[Path]:
-    _need("openpyxl", "xlsx")
     from regentrials.export.xlsx import write_xlsx
 
     return write_xlsx(folder, package)
-
-
-def _need(module: str, extra: str) -> None:
-    try:
-        __import__(module)
-    except ImportError:
-        raise RegenTrialsError(f"{module} is not installed; run: pip install 'regentrials[{extra}]'") from None
 
 
 WRITERS: dict[str, Writer] = {
@@ -52,10 +45,12 @@ WRITERS: dict[str, Writer] = {
     "parquet": _parquet,
     "xlsx": _xlsx,
 }
+# What a format needs beside the package; the extra is called like the format.
+MODULES = {"parquet": "pyarrow", "xlsx": "openpyxl"}
 
 
 def export(folder: str | Path, formats: Iterable[str], package: DataPackage | None = None) -> list[Path]:
-    """Write every table in each of the formats.
+    """Write every table in each of the formats: all files, or none.
 
     Args:
         folder: where the files go; made if it does not exist.
@@ -70,17 +65,30 @@ def export(folder: str | Path, formats: Iterable[str], package: DataPackage | No
         RegenTrialsError: the folder can't be written, an extra is missing, or a format can't hold the data.
     """
     package = package or installed()
-    writers = [_writer(name) for name in formats]
+    writers = [_writer(name) for name in dict.fromkeys(formats)]
     refuse_names(package)
     target = Path(folder)
     try:
+        with tempfile.TemporaryDirectory(prefix="regentrials-export-") as fresh:
+            files = [file for write in writers for file in write(Path(fresh), package)]
+            contents = {file.name: file.read_bytes() for file in files}
         target.mkdir(parents=True, exist_ok=True)
-        return [file for write in writers for file in write(target, package)]
     except OSError as error:
         raise RegenTrialsError(f"{target} can't be written ({error.strerror}); name another folder") from None
+    replace_all(target, contents)
+    return [target / name for name in contents]
 
 
 def _writer(name: str) -> Writer:
     if name not in WRITERS:
         raise UnknownNameError("export format", name, WRITERS)
+    if name in MODULES:
+        _need(MODULES[name], name)
     return WRITERS[name]
+
+
+def _need(module: str, extra: str) -> None:
+    try:
+        __import__(module)
+    except ImportError:
+        raise RegenTrialsError(f"{module} is not installed; run: pip install 'regentrials[{extra}]'") from None

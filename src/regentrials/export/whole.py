@@ -26,6 +26,10 @@ def whole(path: Path, write: Callable[[Path], None]) -> Path:
             os.fsync(file.fileno())
         temporary.chmod(0o644)
         temporary.replace(path)
+    except OSError as error:
+        # That of a full disk names no file.
+        error.filename = error.filename or str(path)
+        raise
     finally:
         temporary.unlink(missing_ok=True)
     return path

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -13,9 +14,6 @@ from regentrials.errors import RegenTrialsError
 from regentrials.package import DataPackage, installed, opened
 
 Verb = Callable[..., argparse.ArgumentParser]
-
-# What a shell reports of a program that was interrupted.
-INTERRUPTED = 130
 
 
 def add_verbs(verb: Verb) -> None:
@@ -36,16 +34,13 @@ def add_verbs(verb: Verb) -> None:
 
 
 def refresh(arguments: argparse.Namespace) -> int:
-    """Print what differs; the exit status is 0 when all was read, 130 when interrupted, else 1."""
+    """Print what differs; the exit status is 0 when all was read, else 1."""
     try:
         from regentrials.registries import refresh as run
     except ImportError as error:
         raise _missing(error) from None
-    try:
+    with _resumable():
         result = run.refresh(_package(arguments), _folder(arguments), write=arguments.write)
-    except KeyboardInterrupt:
-        print("interrupted; what was read is kept, and today's next run goes on from there", file=sys.stderr)
-        return INTERRUPTED
     if text := run.note(result):
         print(text, file=sys.stderr)
     if arguments.json:
@@ -66,12 +61,27 @@ def discover(arguments: argparse.Namespace) -> int:
     if arguments.apply:
         print(*review.apply(Path(arguments.dir or "."), Path(arguments.apply), today), sep="\n")
         return 0
-    package = _package(arguments)
-    found = run.discover(package, _folder(arguments), Path(arguments.ictrp) if arguments.ictrp else None, today)
+    package, output = _package(arguments), Path(arguments.output)
+    # Before minutes of reading: a sheet that can't be kept is refused.
+    review.worked_on(output)
+    export = Path(arguments.ictrp) if arguments.ictrp else None
+    with _resumable():
+        found = run.discover(package, _folder(arguments), export, today)
     print(*scoring.measure(package), sep="\n")
     print(run.as_text(found))
-    print(*review.write(Path(arguments.output), package, found, today), sep="\n")
+    # A search that reached no registry says nothing about the sheet of an earlier one.
+    if found.found:
+        print(*review.write(output, package, found, today), sep="\n")
     return 1 if found.problems else 0
+
+
+@contextmanager
+def _resumable() -> Iterator[None]:
+    try:
+        yield
+    except KeyboardInterrupt:
+        print("what was read is kept, and today's next run goes on from there", file=sys.stderr)
+        raise
 
 
 def _missing(error: ImportError) -> RegenTrialsError:

@@ -13,10 +13,10 @@ from regentrials import fields
 from regentrials.countries import code
 from regentrials.errors import RegenTrialsError
 from regentrials.export import csv_text
+from regentrials.export.whole import put
 from regentrials.package import DataPackage, Row
 from regentrials.registries.compare import OWNED, fits, names_match
 from regentrials.registries.discover import Candidate, Discovery
-from regentrials.registries.files import put
 from regentrials.registries.rewrite import draft
 from regentrials.registries.scoring import Scorer, measure
 from regentrials.registries.sources import REGISTRIES, add, site
@@ -26,26 +26,52 @@ DECIDED = ("decision", "reason", "product_id", "condition_id", "sponsor_id", "st
 SHOWN = ("registry_id", "registry", "found_as", "interventions", "sponsor", "score", "suggestion", "rules", "url")
 TOLD = ("secondary_ids", "countries", *OWNED)
 COLUMNS = (*DECIDED, *SHOWN, *TOLD, "read_on")
+# Blank in a new sheet: a row that has one of them was worked on.
+BLANK = ("decision", "reason", "condition_id", "parent_trial_id", "notes")
+SHEET = "review.csv"
 LONGEST = 200
 
 
 def write(folder: Path, package: DataPackage, discovery: Discovery, today: date) -> list[Path]:
-    """Write the sheet and a page to read it with.
+    """Write the sheet and a page to read it with; rows of an earlier sheet that were worked on stay as they are.
 
     Returns:
         The files: review.csv and review.html.
 
     Raises:
-        RegenTrialsError: the folder can't be written.
+        RegenTrialsError: the folder can't be written, or holds another review.csv than a sheet.
     """
     scorer = Scorer(package)
-    rows = [sheet_row(package, scorer, candidate, today.isoformat()) for candidate in discovery.candidates]
-    texts = {"review.csv": csv_text(rows, COLUMNS), "review.html": page(package, discovery, rows)}
+    old = worked_on(folder)
+    known = {row["registry_id"]: row for row in old}
+    fresh = [sheet_row(package, scorer, candidate, today.isoformat()) for candidate in discovery.candidates]
+    rows = [known.get(row["registry_id"], row) for row in fresh]
+    texts = {
+        SHEET: csv_text([*rows, *_left(package, old, rows)], COLUMNS),
+        "review.html": page(package, discovery, rows),
+    }
     try:
         folder.mkdir(parents=True, exist_ok=True)
         return [put(folder / name, text.encode()) for name, text in texts.items()]
     except OSError as error:
         raise RegenTrialsError(f"{folder} can't be written ({error.strerror}); name another folder") from None
+
+
+def worked_on(folder: Path) -> list[Row]:
+    """The rows of a folder's sheet in which a curator has written.
+
+    Raises:
+        RegenTrialsError: its review.csv is no review sheet.
+    """
+    sheet = folder / SHEET
+    return [row for _, row in _read(sheet) if any(row[name] for name in BLANK)] if sheet.exists() else []
+
+
+def _left(package: DataPackage, old: list[Row], rows: list[Row]) -> Iterator[Row]:
+    """Old rows that this search did not find; those that have become rows of a table are done with."""
+    tables = (package.resource("trials"), package.resource("excluded_trials"))
+    done = {key for resource in tables for key in resource.by_key()} | {row["registry_id"] for row in rows}
+    yield from (row for row in old if row["registry_id"] not in done)
 
 
 def sheet_row(package: DataPackage, scorer: Scorer, candidate: Candidate, today: str) -> Row:
@@ -126,6 +152,15 @@ def apply(folder: Path, sheet: Path, today: date) -> list[Path]:
 
 
 def _decisions(sheet: Path) -> Iterator[tuple[int, Row]]:
+    for number, row in _read(sheet):
+        decision = row["decision"].casefold()
+        if decision not in ("", "include", "exclude"):
+            raise RegenTrialsError(f"{sheet}:{number} decision is {row['decision']!r}; write include or exclude")
+        if decision:
+            yield number, {**row, "decision": decision}
+
+
+def _read(sheet: Path) -> list[tuple[int, Row]]:
     try:
         reader = csv.DictReader(io.StringIO(sheet.read_text("utf-8-sig"), newline=""))
         rows = [(reader.line_num, {name: (cell or "").strip() for name, cell in row.items() if name}) for row in reader]
@@ -133,13 +168,8 @@ def _decisions(sheet: Path) -> Iterator[tuple[int, Row]]:
         raise RegenTrialsError(f"{sheet} can't be read ({error}); name a review sheet") from None
     missing = [name for name in COLUMNS if name not in (reader.fieldnames or [])]
     if missing:
-        raise RegenTrialsError(f"{sheet} is no review sheet: it lacks {', '.join(missing)}")
-    for number, row in rows:
-        decision = row["decision"].casefold()
-        if decision not in ("", "include", "exclude"):
-            raise RegenTrialsError(f"{sheet}:{number} decision is {row['decision']!r}; write include or exclude")
-        if decision:
-            yield number, {**row, "decision": decision}
+        raise RegenTrialsError(f"{sheet} is no review sheet: it lacks {', '.join(missing)}; name one, or move it away")
+    return rows
 
 
 def _new_row(package: DataPackage, table: str, row: Row, sources: dict[str, Row], today: str) -> Row:

@@ -12,9 +12,10 @@ from pathlib import Path
 
 from regentrials.errors import RegenTrialsError
 from regentrials.export import csv_text
+from regentrials.export.together import content, replace_all
+from regentrials.export.whole import put
 from regentrials.package import DESCRIPTOR, DataPackage, Row, opened
 from regentrials.recount import descriptor, json_text
-from regentrials.registries.files import content, put, replace_all
 from regentrials.validation import rules
 from regentrials.validation.report import Finding
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from regentrials.registries.files import put
+from regentrials.export.whole import put
 
 COMPLETE = "complete"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from regentrials.citable import unstated
 from regentrials.errors import RegenTrialsError
 from regentrials.package import DESCRIPTOR, DataPackage, installed
 from regentrials.validation.report import Finding
@@ -35,9 +36,18 @@ def validate(package: DataPackage) -> list[Finding]:
         # A table whose text is broken does not load; frictionless has said where and why.
         if resource.path not in broken:
             findings += frames.check(resource)
+    uncited = list(_uncited(package))
     missing = list(_missing(package))
-    # The rules are about this dataset's tables: without them there is nothing to hold a rule against.
-    return sorted(findings + (missing or rules.check(package)), key=_place)
+    findings += uncited + missing
+    # The rules are about this dataset's tables and its day: without them there is nothing to hold a rule against.
+    if not missing and "created" not in {finding.column for finding in uncited}:
+        findings += rules.check(package)
+    return sorted(findings, key=_place)
+
+
+def _uncited(package: DataPackage) -> Iterator[Finding]:
+    for key, remedy in unstated(package):
+        yield Finding(DESCRIPTOR, None, key, "can be cited", str(package.descriptor.get(key, "")), remedy)
 
 
 def _missing(package: DataPackage) -> Iterator[Finding]:

@@ -61,7 +61,9 @@ def _run(folder: Path) -> Iterator[Finding]:
     try:
         report = Package(str(folder / DESCRIPTOR)).validate(limit_errors=1_000_000)
     except FrictionlessException as refusal:
-        yield Finding(DESCRIPTOR, None, "", "descriptor", _line(refusal.error.note), "correct the descriptor")
+        # The refusal itself only says that there is one.
+        for reason in refusal.reasons or [refusal.error]:
+            yield Finding(DESCRIPTOR, None, "", "descriptor", _line(reason.note), "correct the descriptor")
         return
     for error in report.errors:
         yield Finding(DESCRIPTOR, None, "", error.type, _line(error.note), "correct the descriptor")

@@ -1,29 +1,19 @@
-"""Files written whole or not at all, one or several."""
+"""Several files, written all or none."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 
 from regentrials.errors import RegenTrialsError
-from regentrials.export import whole
+from regentrials.export.whole import put
 
 
 def content(path: Path) -> bytes | None:
     """A file's bytes, None if there is no file."""
     return path.read_bytes() if path.is_file() else None
-
-
-def put(path: Path, new: bytes) -> Path:
-    """Write a file whole or not at all."""
-    return whole(path, partial(_write, new=new))
-
-
-def _write(path: Path, new: bytes) -> None:
-    path.write_bytes(new)
 
 
 def replace_all(folder: Path, contents: Mapping[str, bytes]) -> None:
@@ -42,14 +32,18 @@ def replace_all(folder: Path, contents: Mapping[str, bytes]) -> None:
         for name in done:
             _restore(folder / name, old[name])
         if isinstance(error, OSError):
-            raise RegenTrialsError(f"{folder / done[-1]} can't be written ({error.strerror})") from None
+            raise RegenTrialsError(
+                f"{folder / done[-1]} can't be written ({error.strerror}); nothing has changed"
+            ) from None
         raise
     _flush(folder)
 
 
 def _restore(path: Path, old: bytes | None) -> None:
     if old is None:
-        path.unlink(missing_ok=True)
+        # A folder in the file's place is why writing failed.
+        if not path.is_dir():
+            path.unlink(missing_ok=True)
     elif content(path) != old:
         put(path, old)
 
