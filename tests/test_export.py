@@ -125,6 +125,13 @@ def test_unknown_format_lists_the_known_ones(tmp_path: Path) -> None:
         rt.export(tmp_path, ["sas"])
 
 
+def test_one_format_may_be_named_alone_and_none_is_refused(tmp_path: Path) -> None:
+    assert rt.export(tmp_path / "a", "jsonl") == rt.export(tmp_path / "a", ["jsonl"])
+    with pytest.raises(RegenTrialsError, match="no export format"):
+        rt.export(tmp_path / "b", [])
+    assert not (tmp_path / "b").exists()
+
+
 def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(RegenTrialsError, match="name another folder"):

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from regentrials.citable import refuse_unstated
 from regentrials.errors import RegenTrialsError, UnknownNameError
 from regentrials.package import DataPackage, installed
 from regentrials.views import Tables
@@ -131,8 +132,11 @@ def cite(style: str = "apa", package: DataPackage | None = None) -> str:
 
     Raises:
         UnknownNameError: there is no such style.
+        RegenTrialsError: the package's descriptor lacks what a citation needs.
     """
-    return _written([_item(package or installed())], style)
+    package = package or installed()
+    refuse_unstated(package)
+    return _written([_item(package)], style)
 
 
 def _written(items: list[Item], style: str) -> str:

@@ -12,7 +12,6 @@ from contextlib import suppress
 
 from regentrials import __version__, citation, diff
 from regentrials.card import card
-from regentrials.citable import refuse_unstated
 from regentrials.errors import RegenTrialsError
 from regentrials.export import WRITERS, export
 from regentrials.package import DataPackage, installed, opened
@@ -64,7 +63,6 @@ def _cite(arguments: argparse.Namespace) -> int:
     if arguments.sources_of:
         print(citation.cite_sources(arguments.sources_of, arguments.style, package))
     else:
-        refuse_unstated(package)
         print(citation.cite(arguments.style, package))
     return 0
 

@@ -134,6 +134,32 @@ def test_explore_view_downloads_as_csv(page: Any, address: str) -> None:
     assert any("imislecel" in line for line in lines)
 
 
+def test_explore_has_one_menu_open_at_a_time_and_escape_closes_it(page: Any, address: str) -> None:
+    _open(page, address, "explore/?table=approvals")
+    menus = page.locator("details.rt-facet")
+    menus.nth(0).locator("summary").click()
+    menus.nth(1).locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert page.locator("details.rt-facet[open]").count() == 1
+    page.keyboard.press("Escape")
+    assert page.locator("details.rt-facet[open]").count() == 0
+    menus.nth(0).locator("summary").click()
+    page.get_by_role("heading", name="Explore").click()
+    assert page.locator("details.rt-facet[open]").count() == 0
+
+
+@pytest.mark.parametrize("text", ["アムシェプリ", "DSP-1083", "raguneprocel", "Sumitomo"])
+def test_explore_finds_decisions_by_any_name_of_the_product(page: Any, address: str, text: str) -> None:
+    _open(page, address, f"explore/?table=approvals&find={text}")
+    assert _rows(page)
+    assert "Amchepry" in page.locator(".rt-scroll tbody").inner_text()
+
+
+def test_explore_ignores_facets_that_it_does_not_have(page: Any, address: str) -> None:
+    _open(page, address, "explore/?table=products&f.bogus=1")
+    assert _rows(page) == len(rt.load_products())
+
+
 def test_explore_works_with_the_keyboard_alone(page: Any, address: str) -> None:
     _open(page, address, "explore/")
     page.locator("summary", has_text="Cell origin").focus()

@@ -53,6 +53,35 @@ def test_a_trial_leads_to_each_of_its_records(site: Path) -> None:
         assert f'href="{address}"' in page, address
 
 
+def _text(page: Path) -> str:
+    """What a reader reads: the page without its markup."""
+    return " ".join(re.sub(r"<[^>]+>", " ", page.read_text("utf-8")).split())
+
+
+def test_no_page_rounds_a_condition_up(site: Path) -> None:
+    """Where only a conditional authorization is in force, the product's first line says so."""
+    standing = rt.load_approvals().query("status == 'in_force'")
+    full = set(standing.query("decision_type == 'marketing_authorization'")["product_id"])
+    conditional = set(standing.query("decision_type == 'conditional_marketing_authorization'")["product_id"]) - full
+    assert conditional
+    for product in conditional:
+        assert "Authorized, on condition, in" in _text(site / "products" / product / "index.html"), product
+
+
+def test_member_states_name_the_authorizations_of_the_union(site: Path) -> None:
+    count = rt.load_approvals().query("jurisdiction == 'EU' and status == 'in_force'")
+    count = count[count["decision_type"].isin(["marketing_authorization", "conditional_marketing_authorization"])]
+    for code in ("DE", "FR"):
+        text = _text(site / "jurisdictions" / code / "index.html")
+        assert f"hold here too : {count['product_id'].nunique()} products" in text, code
+    assert "hold here too" not in _text(site / "jurisdictions/GB/index.html")
+
+
+def test_a_condition_says_first_what_may_be_sold(site: Path) -> None:
+    assert "Amchepry : Japan (on condition)" in _text(site / "conditions/parkinson-disease/index.html")
+    assert "No product is authorized" in _text(site / "conditions/lupus-nephritis/index.html")
+
+
 def test_downloads_match_their_checksums(site: Path) -> None:
     folder = site / "downloads"
     lines = (folder / "SHA256SUMS").read_text("utf-8").splitlines()

@@ -49,12 +49,12 @@ WRITERS: dict[str, Writer] = {
 MODULES = {"parquet": "pyarrow", "xlsx": "openpyxl"}
 
 
-def export(folder: str | Path, formats: Iterable[str], package: DataPackage | None = None) -> list[Path]:
+def export(folder: str | Path, formats: str | Iterable[str], package: DataPackage | None = None) -> list[Path]:
     """Write every table in each of the formats: all files, or none.
 
     Args:
         folder: where the files go; made if it does not exist.
-        formats: any of "csv", "jsonl", "sqlite", "parquet" (extra `parquet`), "xlsx" (extra `xlsx`).
+        formats: one or more of "csv", "jsonl", "sqlite", "parquet" (extra `parquet`), "xlsx" (extra `xlsx`).
         package: a data package; the installed one unless given.
 
     Returns:
@@ -62,10 +62,14 @@ def export(folder: str | Path, formats: Iterable[str], package: DataPackage | No
 
     Raises:
         UnknownNameError: there is no such format.
-        RegenTrialsError: the folder can't be written, an extra is missing, or a format can't hold the data.
+        RegenTrialsError: no format is named, the folder can't be written, an extra is missing, or a format can't hold
+            the data.
     """
     package = package or installed()
-    writers = [_writer(name) for name in dict.fromkeys(formats)]
+    names = [formats] if isinstance(formats, str) else list(dict.fromkeys(formats))
+    if not names:
+        raise RegenTrialsError(f"no export format is named; there are: {', '.join(WRITERS)}")
+    writers = [_writer(name) for name in names]
     refuse_names(package)
     target = Path(folder)
     try:
