@@ -153,7 +153,7 @@ def _trial(tables: Tables, row: Row) -> dict[str, Value]:
         "countries": [country_name(code) for code in fields.split(row["countries"])],
         "study_type": readable(row["study_type"]),
         "as_of": row["as_of"],
-        "numbers": fields.split(row["secondary_ids"]),
+        "numbers": list(fields.split(row["secondary_ids"])),
         "aliases": _aliases(tables, row["product_id"]),
     }
 
