@@ -91,6 +91,12 @@ def test_a_failed_export_leaves_the_old_file(copy: Copy, tmp_path: Path) -> None
     assert not list(tmp_path.glob(".*")), "no temporary file is left"
 
 
+def test_sqlite_refuses_a_key_that_leads_nowhere(copy: Copy, tmp_path: Path) -> None:
+    copy.change("trials", lambda row: row.update(sponsor_id="no-such-sponsor"))
+    with pytest.raises(RegenTrialsError, match="row 1 of trials refers to no row of organizations"):
+        rt.export(tmp_path, "sqlite", copy.package)
+
+
 def test_an_export_writes_all_formats_or_nothing(copy: Copy, tmp_path: Path) -> None:
     old, new = tmp_path / "old", tmp_path / "new"
     before = {file: file.read_bytes() for file in export(old, ["csv"], copy.package)}

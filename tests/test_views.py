@@ -7,7 +7,9 @@ import pytest
 
 import regentrials as rt
 from regentrials.errors import RegenTrialsError, UnknownNameError
+from regentrials.summary import summary
 from regentrials.views import STAGES, stage_of
+from tests.conftest import Copy
 
 
 def test_overview_has_one_row_a_product() -> None:
@@ -105,3 +107,11 @@ def test_a_record_unlike_all_others_gets_a_remedy() -> None:
 def test_records_are_named_by_text(name: str) -> None:
     with pytest.raises(RegenTrialsError, match="names no record; give an id"):
         rt.evidence(name)
+
+
+def test_the_summary_counts_a_trial_whose_phase_no_schema_knows(copy: Copy) -> None:
+    copy.change("trials", lambda row: row.update(phase="phase_9"), lambda row: row["phase"] == "phase_1")
+    text = summary(copy.package)
+    lines = text[text.index("Trials by") : text.index("Newest")].splitlines()
+    assert "ph9" in lines[1]
+    assert sum(int(line.split()[-1]) for line in lines[2:] if line.strip()) == len(copy.rows("trials"))

@@ -110,8 +110,9 @@ class DataPackage:
         try:
             return content.decode("utf-8")
         except UnicodeDecodeError as error:
+            line = content.count(b"\n", 0, error.start) + 1
             raise RegenTrialsError(
-                f"{self.label}/{relative} is not UTF-8 (byte {error.start}); save it as UTF-8"
+                f"{self.label}/{relative}:{line} is not UTF-8 text (byte {error.start}); save it as UTF-8"
             ) from None
 
     def read_json(self, relative: str) -> dict[str, Any]:

@@ -104,6 +104,16 @@ def test_what_is_wrong_with_a_descriptor_is_said(copy: Copy) -> None:
     assert ["created" in finding.value for finding in shape.check(copy.package)] == [True]
 
 
+def test_an_unreadable_table_hides_no_other_failure(copy: Copy) -> None:
+    """All failures at once: one broken file does not hide what is wrong with the others."""
+    copy.change("products", lambda row: row.update(donor_relation="allo"))
+    path = copy.folder / "data/trials.csv"
+    path.write_bytes(path.read_bytes() + b"NCT99999999,clinicaltrials_gov\n")
+    findings = copy.findings()
+    assert {finding.file for finding in findings} == {"data/trials.csv", "data/products.csv"}
+    assert "foreign-key" not in {finding.rule for finding in findings}
+
+
 def test_unreadable_table_is_one_clear_failure(copy: Copy) -> None:
     (copy.folder / "data/trials.csv").unlink()
     (copy.folder / "data/claims.csv").write_bytes(b"\xff\xfe\x00")

@@ -88,11 +88,18 @@ def _views(package: DataPackage) -> Iterator[str]:
         yield OVERVIEW
 
 
+def _refuse_dangling(base: sqlite3.Connection) -> None:
+    # SQLite declares foreign keys and looks at them only when asked.
+    for table, row, target, _ in base.execute("PRAGMA foreign_key_check"):
+        raise sqlite3.IntegrityError(f"row {row} of {table} refers to no row of {target}")
+
+
 def _write(path: Path, package: DataPackage) -> None:
     try:
         with closing(sqlite3.connect(path)) as base, base:
             for resource in package.resources.values():
                 _fill(base, resource)
+            _refuse_dangling(base)
             for view in _views(package):
                 base.execute(view)
     except sqlite3.Error as error:

@@ -28,7 +28,8 @@ def validate(package: DataPackage) -> list[Finding]:
         raise RegenTrialsError(f"{error.name} is not installed; run: pip install 'regentrials[validate]'") from None
     unreadable = _unreadable(package)
     if unreadable:
-        return unreadable
+        lost = {finding.file for finding in unreadable}
+        return sorted([*unreadable, *_elsewhere(package, lost)], key=_place)
     findings = shape.check(package)
     # A stale hash says nothing about the text: a table that is being edited is still looked at.
     broken = {finding.file for finding in findings if finding.rule not in ("hash-count", "byte-count")}
@@ -43,6 +44,17 @@ def validate(package: DataPackage) -> list[Finding]:
     if not missing and "created" not in {finding.column for finding in uncited}:
         findings += rules.check(package)
     return sorted(findings, key=_place)
+
+
+def _elsewhere(package: DataPackage, lost: set[str]) -> Iterator[Finding]:
+    """What is wrong with the text of the other tables; keys can't be looked up while a table is lost."""
+    from regentrials.validation import shape
+
+    try:
+        findings = shape.check(package)
+    except RegenTrialsError:  # A file is missing, which is said already.
+        return
+    yield from (finding for finding in findings if finding.file not in lost and finding.rule != "foreign-key")
 
 
 def _uncited(package: DataPackage) -> Iterator[Finding]:
