@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from regentrials.export import csv_text
+from regentrials.export import csv_text, together
 from regentrials.package import DataPackage, Row, installed, opened
 from regentrials.validation import validate
 from regentrials.validation.report import Finding
@@ -61,6 +61,20 @@ def copy(tmp_path: Path) -> Copy:
     for part in ("data", "schemas"):
         shutil.copytree(ROOT / part, folder / part)
     return Copy(folder)
+
+
+@pytest.fixture
+def full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second of the files that are written together finds no room."""
+    put, calls = together.put, []
+
+    def fail_second(path: Path, new: bytes) -> Path:
+        calls.append(path)
+        if len(calls) == 2:
+            raise OSError(28, "No space left on device")
+        return put(path, new)
+
+    monkeypatch.setattr(together, "put", fail_second)
 
 
 @pytest.fixture(scope="session")

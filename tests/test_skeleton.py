@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from regentrials.cli import main
-from regentrials.export import together
 from regentrials.skeleton import source_id
 from regentrials.validation.rules.files import canonical_text
 from tests.conftest import Copy
@@ -80,18 +79,8 @@ def test_what_does_not_fit_changes_nothing(
     assert _files(copy) == before
 
 
-def test_a_failed_write_changes_nothing(
-    copy: Copy, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    put, calls = together.put, []
-
-    def fail_second(path: Path, new: bytes) -> Path:
-        calls.append(path)
-        if len(calls) == 2:
-            raise OSError(28, "No space left on device")
-        return put(path, new)
-
-    monkeypatch.setattr(together, "put", fail_second)
+@pytest.mark.usefixtures("full_disk")
+def test_a_failed_write_changes_nothing(copy: Copy, capsys: pytest.CaptureFixture[str]) -> None:
     before = _files(copy)
     assert main(_arguments(copy)) == 2
     assert "sources.csv can't be written (No space left on device)" in capsys.readouterr().err

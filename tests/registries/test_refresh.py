@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
@@ -155,22 +154,10 @@ def test_registries_that_must_not_be_crawled_are_noted_not_problems(copy: Copy, 
     assert "2026-11-20" in refresh.note(result)
 
 
-def test_a_failed_write_leaves_every_file_as_it_was(
-    copy: Copy, world: ClinicalTrials, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from regentrials.export import together
-
+@pytest.mark.usefixtures("full_disk")
+def test_a_failed_write_leaves_every_file_as_it_was(copy: Copy, world: ClinicalTrials) -> None:
     module(world, next(iter(world.records)), "identificationModule").update(briefTitle="Renamed")
     before = contents(copy.folder)
-    put, calls = together.put, []
-
-    def fail_second(path: Path, new: bytes) -> Path:
-        calls.append(path)
-        if len(calls) == 2:
-            raise OSError(28, "No space left on device")
-        return put(path, new)
-
-    monkeypatch.setattr(together, "put", fail_second)
     with pytest.raises(RegenTrialsError, match="No space left"):
         run(copy, write=True)
     assert contents(copy.folder) == before
