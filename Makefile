@@ -23,15 +23,15 @@ lint: $(VENV)/dev.stamp
 types: $(VENV)/dev.stamp
 	$(BIN)/mypy
 
-# Canonical CSV, then the counted parts of datapackage.json, README.md and the citation files.
+# Canonical CSV and its counts, then what is derived from them: README.md, CHANGELOG.md, the citation files.
 fix: $(VENV)/dev.stamp
-	$(BIN)/python scripts/canonicalize.py
-	$(BIN)/python scripts/update_package.py
+	$(BIN)/regentrials fix .
+	$(BIN)/python scripts/derive.py
 
 # Status 1 says that some records could not be read; what was read is written all the same.
 refresh: $(VENV)/dev.stamp
 	$(BIN)/regentrials refresh . --write || [ $$? -eq 1 ]
-	$(BIN)/python scripts/update_package.py
+	$(BIN)/python scripts/derive.py
 
 links: $(VENV)/dev.stamp
 	$(BIN)/python scripts/check_links.py

@@ -41,6 +41,18 @@ def test_show_prints_a_card(capsys: pytest.CaptureFixture[str], record: str) -> 
     assert all(len(line) <= 100 or "http" in line for line in out.splitlines()[2:])
 
 
+@pytest.mark.parametrize("verb", ["show FT819", "describe approvals"])
+def test_lines_are_folded_to_the_terminal(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, verb: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    assert main(verb.split()) == 0
+    lines = capsys.readouterr().out.splitlines()
+    # A word that is longer than its line stays whole: it is an address or an id.
+    assert all(len(line) <= 60 or len(line.split()[-1]) > 30 for line in lines)
+    assert max(len(line) for line in lines) > 55
+
+
 def test_show_of_a_product_has_history_and_sources(capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = _run(capsys, "show", "XS228")
     assert out.index("History") < out.index("Sources")
@@ -67,7 +79,7 @@ def test_every_kind_of_card_prints(kind: str) -> None:
     from regentrials.card import card
 
     for key in rt.load(kind).iloc[:5, 0]:
-        assert f"({kind}: {key})" in card(key)
+        assert f"({kind}: {key})" in " ".join(card(key).split())
 
 
 def test_a_left_out_trials_card_says_why(capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -26,34 +27,18 @@ def _script(name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_derived_files_are_fresh() -> None:
-    done = _script("update_package.py", "--check")
+    done = _script("derive.py", "--check")
     assert done.returncode == 0, f"{done.stdout}run: make fix"
 
 
-def test_stale_counts_are_seen_and_mended(copy: Copy) -> None:
+def test_stale_derived_files_are_seen_and_mended(copy: Copy) -> None:
+    for name in ("README.md", "CHANGELOG.md"):
+        shutil.copy(ROOT / name, copy.folder)
     copy.write("claims", copy.rows("claims")[1:])
-    assert _script("update_package.py", str(copy.folder), "--check").returncode == 1
-    assert _script("update_package.py", str(copy.folder)).returncode == 0
-    assert _script("update_package.py", str(copy.folder), "--check").returncode == 0
-    assert len(copy.rows("claims")) == copy.package.resource("claims").entry["rowCount"]
-
-
-def test_canonicalize_mends_order_and_line_ends(copy: Copy) -> None:
-    file = copy.folder / "data/trials.csv"
-    before = file.read_bytes()
-    copy.write("trials", copy.rows("trials")[::-1])
-    file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
-    assert _script("canonicalize.py", str(copy.folder)).returncode == 0
-    assert file.read_bytes() == before
-
-
-def test_canonicalize_leaves_an_unreadable_file_alone(copy: Copy) -> None:
-    file = copy.folder / "data/trials.csv"
-    file.write_bytes(file.read_bytes() + b'"open quote')
-    before = file.read_bytes()
-    done = _script("canonicalize.py", str(copy.folder))
-    assert (done.returncode, file.read_bytes()) == (1, before)
-    assert "data/trials.csv" in done.stderr
+    assert _script("derive.py", str(copy.folder), "--check").returncode == 1
+    assert _script("derive.py", str(copy.folder)).returncode == 0
+    assert _script("derive.py", str(copy.folder), "--check").returncode == 0
+    assert f"| `claims` | {len(copy.rows('claims'))} |" in (copy.folder / "README.md").read_text("utf-8")
 
 
 def test_version_is_a_calendar_version(package: DataPackage) -> None:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from regentrials.canonical import canonical_text
 from regentrials.cli import main
 from regentrials.skeleton import source_id
-from regentrials.validation.rules.files import canonical_text
+from regentrials.validation import validate
 from tests.conftest import Copy
 
 NEW = "NCT09999999"
@@ -35,7 +36,9 @@ def _files(copy: Copy) -> dict[str, bytes]:
 
 def test_the_row_is_valid_canonical_and_sourced(copy: Copy, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(_arguments(copy)) == 0
-    assert capsys.readouterr().out.count("changed: ") == 2
+    out = capsys.readouterr().out
+    assert out.count("changed: ") == 3
+    assert f"then run: regentrials fix {copy.folder}" in out
     row = copy.package.resource("trials").by_key()[NEW]
     assert (row["registry"], row["title"], row["phase"]) == ("clinicaltrials_gov", "A study, with a comma", "")
     source = copy.package.resource("sources").by_key()[row["source_ids"]]
@@ -43,7 +46,7 @@ def test_the_row_is_valid_canonical_and_sourced(copy: Copy, capsys: pytest.Captu
     for table in ("trials", "sources"):
         resource = copy.package.resource(table)
         assert resource.text() == canonical_text(resource)
-    assert [str(finding) for finding in copy.findings()] == []
+    assert [str(finding) for finding in validate(copy.package)] == []
 
 
 def test_a_known_document_is_named_not_added(copy: Copy) -> None:
@@ -67,6 +70,7 @@ def test_a_known_document_is_named_not_added(copy: Copy) -> None:
         ({"title": ""}, "title"),
         ({"study-type": "Trial"}, "study_type"),
         ({"read-on": "2025-02-30"}, "accessed_date"),
+        ({"read-on": "2099-01-01"}, "not in the future"),
         ({"source-type": "rumour"}, "source_type"),
     ],
 )

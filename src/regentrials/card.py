@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from regentrials import fields
 from regentrials.numbers import record_url
 from regentrials.package import DataPackage, Row, installed
+from regentrials.paragraph import WIDTH, filled
 from regentrials.timeline import Event, decision_events, product_events, trial_events
 from regentrials.views import Tables, areas, authorized_in, evidence, stage_of
 
-WIDTH = 100
 LABEL = 24
 HISTORIES: dict[str, Callable[[Tables, str], list[Event]]] = {
     "products": product_events,
@@ -20,15 +20,25 @@ HISTORIES: dict[str, Callable[[Tables, str], list[Event]]] = {
 }
 
 
-def card(text: str, package: DataPackage | None = None) -> str:
+@dataclass(frozen=True)
+class Line:
+    """A line of a card before it is folded: its text, what stands before it, and before what is folded."""
+
+    text: str
+    first: str = ""
+    then: str = ""
+
+
+def card(text: str, package: DataPackage | None = None, width: int = WIDTH) -> str:
     """The card of a record.
 
     Args:
         text: a record's id, name or alias.
         package: a data package; the installed one unless given.
+        width: in characters.
 
     Returns:
-        Text of several lines, at most 100 characters wide but for addresses.
+        Text of several lines, at most that wide but for addresses.
 
     Raises:
         UnknownNameError: no record goes by that name.
@@ -37,40 +47,30 @@ def card(text: str, package: DataPackage | None = None) -> str:
     tables = Tables(package)
     table, key = tables.find(text)
     row = tables[table][key]
-    parts = [_head(tables, table, key), *_facts(tables, table, row)]
+    head = filled(f"{tables.name_of(table, key)}  ({table}: {key})", width)
+    lines = [*_facts(tables, table, row)]
     if table == "products":
-        parts += _standing(tables, key)
+        lines += _standing(tables, key)
     if table in HISTORIES:
-        parts += ["", "History", *map(_event_line, HISTORIES[table](tables, key))]
-    parts += list(_related(tables, table, key))
-    parts += list(_evidence(key, package))
-    return "\n".join(parts)
+        lines += [Line(""), Line("History"), *map(_event_line, HISTORIES[table](tables, key))]
+    lines += _related(tables, table, key)
+    lines += _evidence(key, package)
+    rule = "=" * max(map(len, head.split("\n")))
+    return "\n".join([head, rule, *(filled(line.text, width, line.first, line.then) for line in lines)])
 
 
-def _head(tables: Tables, table: str, key: str) -> str:
-    title = f"{tables.name_of(table, key)}  ({table}: {key})"
-    return f"{title}\n{'=' * min(len(title), WIDTH)}"
+def _labelled(label: str, value: str) -> Line:
+    return Line(value, f"{label:<{LABEL}}", " " * LABEL)
 
 
-def _filled(text: str, first: str = "", then: str = "") -> str:
-    # Addresses and names with hyphens stay whole.
-    return textwrap.fill(
-        text, WIDTH, initial_indent=first, subsequent_indent=then, break_long_words=False, break_on_hyphens=False
-    )
-
-
-def _wrapped(label: str, value: str) -> str:
-    return _filled(value, f"{label:<{LABEL}}", " " * LABEL)
-
-
-def _facts(tables: Tables, table: str, row: Row) -> Iterator[str]:
+def _facts(tables: Tables, table: str, row: Row) -> Iterator[Line]:
     resource = tables.package.resource(table)
     # The head has the key and the name, the evidence has the sources.
     shown_elsewhere = {resource.key, "name", "title", "source_ids"}
     for name, field in resource.fields.items():
         value = row[name]
         if value and name not in shown_elsewhere:
-            yield _wrapped(str(field["title"]), _readable(tables, field, value))
+            yield _labelled(str(field["title"]), _readable(tables, field, value))
 
 
 def _readable(tables: Tables, field: fields.Field, value: str) -> str:
@@ -90,23 +90,23 @@ def _named(tables: Tables, table: str, key: str) -> str:
     return key if name == key else f"{name} ({key})"
 
 
-def _standing(tables: Tables, key: str) -> Iterator[str]:
+def _standing(tables: Tables, key: str) -> Iterator[Line]:
     trials, decisions = tables.trials_of(key), tables.decisions_of(key)
     stage = stage_of(trials, decisions)
     if stage:
-        yield _wrapped("Furthest stage", fields.readable(stage))
+        yield _labelled("Furthest stage", fields.readable(stage))
     if areas(tables, trials, decisions):
-        yield _wrapped("Disease areas", ", ".join(areas(tables, trials, decisions)).replace("_", " "))
-    yield _wrapped("Authorized in", ", ".join(authorized_in(decisions)) or "nowhere, as far as recorded")
+        yield _labelled("Disease areas", ", ".join(areas(tables, trials, decisions)).replace("_", " "))
+    yield _labelled("Authorized in", ", ".join(authorized_in(decisions)) or "nowhere, as far as recorded")
 
 
-def _event_line(event: Event) -> str:
+def _event_line(event: Event) -> Line:
     where = f"{event['where']}: " if event["where"] else ""
-    line = f"  {event['date'] or 'no date':<12}{where}{event['event']}  ({event['record_id']})"
-    return _filled(line, then=" " * 14)
+    date = f"  {event['date'] or 'no date':<12}"
+    return Line(f"{where}{event['event']}  ({event['record_id']})", date, " " * len(date))
 
 
-def _related(tables: Tables, table: str, key: str) -> Iterator[str]:
+def _related(tables: Tables, table: str, key: str) -> Iterator[Line]:
     if table == "organizations":
         found = [row for row in tables["products"].values() if row["developer_id"] == key]
         yield from _listed("Products", [_named(tables, "products", row["product_id"]) for row in found])
@@ -127,12 +127,12 @@ def _records(tables: Tables, key: str) -> Iterator[tuple[str, str]]:
             yield number, url
 
 
-def _listed(title: str, items: list[str]) -> Iterator[str]:
+def _listed(title: str, items: list[str]) -> Iterator[Line]:
     if items:
-        yield from ("", title, *(_filled(item, "  ", "      ") for item in items))
+        yield from (Line(""), Line(title), *(Line(item, "  ", "      ") for item in items))
 
 
-def _evidence(key: str, package: DataPackage) -> Iterator[str]:
+def _evidence(key: str, package: DataPackage) -> Iterator[Line]:
     frame = evidence(key, package)
     for kind, title in (
         ("source", "Sources"),
@@ -141,8 +141,8 @@ def _evidence(key: str, package: DataPackage) -> Iterator[str]:
     ):
         rows = frame[frame["kind"] == kind]
         if len(rows):
-            yield from ("", title)
+            yield from (Line(""), Line(title))
         for row in rows.itertuples():
             rank = f"[{row.rank}] " if kind == "source" else ""
-            yield _filled(f"{rank}{row.text}", "  ", "      ")
-            yield f"      {row.url}"
+            yield Line(f"{rank}{row.text}", "  ", "      ")
+            yield Line(str(row.url), "      ")

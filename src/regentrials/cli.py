@@ -11,14 +11,17 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from regentrials import __version__, citation, diff
+from regentrials.canonical import fix
 from regentrials.card import card
 from regentrials.errors import RegenTrialsError
 from regentrials.export import WRITERS, export
 from regentrials.package import DataPackage, installed, opened
+from regentrials.paragraph import filled, terminal_width
 from regentrials.registries import command
 from regentrials.summary import summary
 from regentrials.tables import describe, tables
 
+INDENT = "    "
 # What a shell reports of a program that was interrupted.
 INTERRUPTED = 130
 
@@ -38,16 +41,17 @@ def _tables(arguments: argparse.Namespace) -> int:
 
 
 def _show(arguments: argparse.Namespace) -> int:
-    print(card(" ".join(arguments.id), _package(arguments)))
+    print(card(" ".join(arguments.id), _package(arguments), terminal_width()))
     return 0
 
 
 def _describe(arguments: argparse.Namespace) -> int:
     for row in describe(arguments.table).to_dict("records"):
         required = ", required" if row["required"] else ""
-        print(f"{row['column']} ({row['type']}{required})\n    {row['description']}")
+        print(f"{row['column']} ({row['type']}{required})")
+        print(filled(row["description"], terminal_width(), INDENT, INDENT))
         if row["words"]:
-            print(f"    words: {', '.join(row['words'])}")
+            print(filled(f"words: {', '.join(row['words'])}", terminal_width(), INDENT, INDENT))
     return 0
 
 
@@ -84,13 +88,19 @@ def _diff(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _fix(arguments: argparse.Namespace) -> int:
+    for file in fix(arguments.dir):
+        print(f"changed: {file}")
+    return 0
+
+
 def _new_trial(arguments: argparse.Namespace) -> int:
     from regentrials.skeleton import NewTrial, new_trial
 
     given = {name: value for name, value in vars(arguments).items() if name in NewTrial.__dataclass_fields__}
     for file in new_trial(arguments.dir, NewTrial(**given)):
         print(f"changed: {file}")
-    print("fill the blank cells, then run: make fix")
+    print(f"fill the blank cells, then run: regentrials fix {arguments.dir}")
     return 0
 
 
@@ -141,6 +151,8 @@ def _parser() -> argparse.ArgumentParser:
     check = verb("validate", _validate, "check a data package; exit status 1 on failures", package=False)
     check.add_argument("dir", nargs="?", help="a data package's folder or zip (default: the installed one)")
     check.add_argument("--json", action="store_true", help="print the failures as JSON")
+    form = verb("fix", _fix, "bring a data package into its canonical form and count it anew", package=False)
+    form.add_argument("dir", help="a data package's folder")
     command.add_verbs(verb)
     changes = verb("diff", _diff, "what changed between two data packages", package=False)
     changes.add_argument("old", help="folder or zip")

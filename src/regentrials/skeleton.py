@@ -5,15 +5,15 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from regentrials import fields
 from regentrials.errors import RegenTrialsError, UnknownNameError
-from regentrials.export.text import csv_text
-from regentrials.export.together import replace_all
 from regentrials.numbers import registry_of
 from regentrials.package import DataPackage, Resource, Row, opened
+from regentrials.rewrite import draft
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class NewTrial:
 
 
 def new_trial(place: str | Path, trial: NewTrial) -> list[Path]:
-    """Add a trial's row, and its source's unless the address is known, to a data package's folder.
+    """Add a trial's row, its source's unless the address is known, and the new counts to a data package's folder.
 
     Args:
         place: a data package's folder.
@@ -45,8 +45,8 @@ def new_trial(place: str | Path, trial: NewTrial) -> list[Path]:
         The files that changed.
 
     Raises:
-        RegenTrialsError: the trial is there already, an id is unknown, a cell does not fit its column, or a file
-            can't be written; nothing is written.
+        RegenTrialsError: the trial is there already, an id is unknown, a cell does not fit its column, the new rows
+            break a rule, or a file can't be written; nothing is written.
     """
     if not Path(place).is_dir():
         raise RegenTrialsError(f"{place} is not a folder; name the folder of a data package")
@@ -59,9 +59,11 @@ def new_trial(place: str | Path, trial: NewTrial) -> list[Path]:
         added["sources"] = source
     for table, new in added.items():
         _refuse_wrong(package.resource(table), new)
-    texts = {package.resource(table).path: _with(package.resource(table), new) for table, new in added.items()}
-    replace_all(Path(place), {path: text.encode() for path, text in texts.items()})
-    return [Path(place) / path for path in texts]
+    tables = {table: [*package.resource(table).by_key().values(), new] for table, new in added.items()}
+    # Nothing can have been read tomorrow: a later day of reading breaks a rule.
+    day = min(source["accessed_date"], date.today().isoformat())
+    with draft(Path(place), tables, day) as changed:
+        return changed.install()
 
 
 def _refuse_known(package: DataPackage, trial_id: str) -> None:
@@ -140,8 +142,3 @@ def _refuse_wrong(resource: Resource, row: Row) -> None:
         raise RegenTrialsError(
             f"{resource.path} {resource.key}: {row[resource.key]!r} is a row already; add it by hand"
         )
-
-
-def _with(resource: Resource, row: Row) -> str:
-    rows = sorted([*resource.by_key().values(), row], key=lambda each: each[resource.key])
-    return csv_text(rows, resource.fields)

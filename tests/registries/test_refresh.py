@@ -154,6 +154,19 @@ def test_registries_that_must_not_be_crawled_are_noted_not_problems(copy: Copy, 
     assert "2026-11-20" in refresh.note(result)
 
 
+def test_a_registry_that_is_gone_is_one_line(
+    copy: Copy, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("CTGOV", "CTIS", "ISRCTN", "EUCTR"):
+        # Port 9 discards; nothing listens there.
+        monkeypatch.setenv(f"REGENTRIALS_{name}_URL", "http://127.0.0.1:9")
+    monkeypatch.setenv("REGENTRIALS_RATE", "0")
+    assert main(["refresh", str(copy.folder)]) == 1
+    asked = [row["trial_id"] for row in copy.rows("trials") if row["registry"] == "clinicaltrials_gov"]
+    lines = [line for line in capsys.readouterr().out.splitlines() if "/studies does not answer" in line]
+    assert [line.split(": http")[0] for line in lines] == [f"{asked[0]} and {len(asked) - 1} more"]
+
+
 @pytest.mark.usefixtures("full_disk")
 def test_a_failed_write_leaves_every_file_as_it_was(copy: Copy, world: ClinicalTrials) -> None:
     module(world, next(iter(world.records)), "identificationModule").update(briefTitle="Renamed")

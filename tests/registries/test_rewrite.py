@@ -14,8 +14,8 @@ from regentrials.cli import main
 from regentrials.errors import RegenTrialsError
 from regentrials.package import opened
 from regentrials.registries import refresh
-from regentrials.registries.rewrite import draft
 from regentrials.registries.snapshots import default_root
+from regentrials.rewrite import draft
 from tests.conftest import ROOT, Copy
 from tests.registries.runs import LATER, TODAY
 from tests.registries.server import Reply, Server
@@ -30,7 +30,7 @@ def test_what_is_derived_in_a_repository_follows(copy: Copy) -> None:
     with draft(copy.folder, {"trials": rows[::-1]}, LATER.isoformat()) as changed:
         written = {path.name for path in changed.install()}
     assert written == {"trials.csv", "datapackage.json"}
-    script = [sys.executable, str(ROOT / "scripts/update_package.py"), str(copy.folder)]
+    script = [sys.executable, str(ROOT / "scripts/derive.py"), str(copy.folder)]
     subprocess.run(script, check=True, capture_output=True)
     package = opened(copy.folder)
     assert f"## {package.version} ({LATER})" in (copy.folder / "CHANGELOG.md").read_text("utf-8")

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from regentrials.canonical import canonical_text
 from regentrials.errors import RegenTrialsError
 from regentrials.validation.rules.context import Context
-from regentrials.validation.rules.files import canonical, canonical_text
+from regentrials.validation.rules.files import canonical
 from tests.tiny import make
 
 # Every character that csv treats in a way of its own, and some that only look like line ends.

@@ -169,7 +169,7 @@ class Client:
                 reason = error
                 continue
             except requests.RequestException as error:
-                raise UnreachableError(f"{request.url} does not answer ({_first_line(str(error))})") from None
+                raise UnreachableError(f"{request.url} does not answer ({_cause(error)})") from None
             self.snapshots.keep(str(request), kept)
             return Answer(value, kept.url)
         raise UnreachableError(f"{request.url} gives no whole answer ({_first_line(str(reason))})")
@@ -200,6 +200,12 @@ def _refuse_errors(request: Request, response: requests.Response) -> None:
         error = UnreachableError
     said = "" if "html" in response.headers.get("Content-Type", "") else f": {_first_line(response.text)}"
     raise error(f"{request.url} answers {response.status_code} {response.reason}{said}")
+
+
+def _cause(error: requests.RequestException) -> str:
+    """Why a registry was not reached: what the operating system said, without the objects around it."""
+    inner = getattr(error.args[0], "reason", None) if error.args else None
+    return _first_line(str(inner or error).rpartition(": ")[2])
 
 
 def _first_line(text: str) -> str:

@@ -15,9 +15,9 @@ from regentrials.registries.compare import Change, Comparer, Comparison, Problem
 from regentrials.registries.http import Client
 from regentrials.registries.progress import progress
 from regentrials.registries.record import Outcome, RegistryError
-from regentrials.registries.rewrite import Draft, draft
 from regentrials.registries.snapshots import Snapshots, default_root
 from regentrials.registries.sources import first, record_source
+from regentrials.rewrite import Draft, draft
 
 Reader = Callable[[Client, Iterable[Row], Sequence[str]], Iterator[Outcome]]
 
@@ -173,10 +173,18 @@ def as_text(result: Refresh) -> str:
         lines.append(
             f"{change.trial_id} {change.field}: {old} -> {change.new}  [{mark}; {change.date}; {change.source}]"
         )
-    lines += [f"{problem.trial_id}: {problem.message}" for problem in result.problems]
+    lines += _grouped(result.problems)
     written = sum(change.applied for change in result.changes)
     lines.append(f"{len(result.changes)} differences, {written} written, {len(result.problems)} problems")
     return "\n".join(lines)
+
+
+def _grouped(problems: Iterable[Problem]) -> list[str]:
+    """A line for each message: a registry that does not answer is one fact, not a hundred."""
+    trials: dict[str, list[str]] = {}
+    for problem in problems:
+        trials.setdefault(problem.message, []).append(problem.trial_id)
+    return [f"{ids[0]}{f' and {len(ids) - 1} more' * (len(ids) > 1)}: {said}" for said, ids in trials.items()]
 
 
 def note(result: Refresh) -> str:

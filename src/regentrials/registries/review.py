@@ -17,9 +17,9 @@ from regentrials.export.whole import put
 from regentrials.package import DataPackage, Row
 from regentrials.registries.compare import OWNED, fits, names_match
 from regentrials.registries.discover import Candidate, Discovery
-from regentrials.registries.rewrite import draft
 from regentrials.registries.scoring import Scorer, measure
 from regentrials.registries.sources import REGISTRIES, add, site
+from regentrials.rewrite import draft
 
 # The curator fills these; what is there already is a suggestion.
 DECIDED = ("decision", "reason", "product_id", "condition_id", "sponsor_id", "study_type", "parent_trial_id", "notes")

@@ -6,6 +6,9 @@ import json
 from collections import defaultdict
 from dataclasses import asdict, dataclass
 
+# The remedy of whatever is only a matter of form.
+FIX = "run: regentrials fix DIR"
+
 # A broken column fails once a row; beyond this many the rest is counted, not printed.
 SHOWN = 20
 

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from regentrials.package import DESCRIPTOR, DataPackage
-from regentrials.validation.report import Finding
+from regentrials.validation.report import FIX, Finding
 
 REMEDIES = {
-    "hash-count": "run scripts/update_package.py",
-    "byte-count": "run scripts/update_package.py",
+    "hash-count": FIX,
+    "byte-count": FIX,
     "foreign-key": "add the row that it refers to, or correct the id",
     "primary-key": "give each row a key of its own",
     "unique-error": "give each row a value of its own",

@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain
-from operator import itemgetter
 
+from regentrials.canonical import canonical_text
 from regentrials.export import cells_text
 from regentrials.package import DESCRIPTOR, Resource
-from regentrials.validation.report import Finding
+from regentrials.validation.report import FIX, Finding
 from regentrials.validation.rules.context import Context
-
-
-def canonical_text(resource: Resource) -> str:
-    """A table's file in its one canonical form: sorted by key, LF, quotes only where needed."""
-    _, columns = resource.columns
-    rows = sorted(zip(*columns.values(), strict=True), key=itemgetter(list(columns).index(resource.key)))
-    return cells_text([tuple(columns), *rows])
 
 
 def canonical(context: Context) -> Iterator[Finding]:
@@ -44,7 +37,7 @@ def _first_difference(context: Context, name: str, found: list[str], wanted: lis
     pairs = zip(found, wanted, strict=False)
     line = next((n for n, (a, b) in enumerate(pairs, 1) if a != b), min(len(found), len(wanted)))
     value = found[line - 1][:80] if line <= len(found) else ""
-    return context.finding(name, line, "", "canonical form", value, "run `make fix`")
+    return context.finding(name, line, "", "canonical form", value, FIX)
 
 
 def counted(context: Context) -> Iterator[Finding]:
@@ -53,7 +46,7 @@ def counted(context: Context) -> Iterator[Finding]:
         rows, stated = sum(1 for _ in context.cells(name)), resource.entry.get("rowCount")
         if rows != stated:
             value = f"{name}: {stated} stated, {rows} found"
-            yield Finding(DESCRIPTOR, None, "rowCount", "row count", value, "run scripts/update_package.py")
+            yield Finding(DESCRIPTOR, None, "rowCount", "row count", value, FIX)
 
 
 RULES = (canonical, counted)

@@ -1,4 +1,4 @@
-"""Rewrite what is counted or derived: bytes, hashes and rows in datapackage.json, the citation files, README counts.
+"""Rewrite what is derived from the data package: the citation files, the metadata, README and CHANGELOG counts.
 
 With --check nothing is written; the exit status is 1 where something is stale.
 """
@@ -15,8 +15,8 @@ import metadata
 
 from regentrials.errors import RegenTrialsError
 from regentrials.export.whole import put
-from regentrials.package import DESCRIPTOR, DataPackage, opened
-from regentrials.recount import descriptor, json_text
+from regentrials.package import DataPackage, opened
+from regentrials.recount import json_text
 
 ROOT = Path(__file__).parents[1]
 COUNTS = re.compile(r"(<!-- counts -->\n).*?(<!-- /counts -->)", re.DOTALL)
@@ -88,18 +88,15 @@ def changelog(package: DataPackage, text: str) -> str:
 
 def derived(package: DataPackage, folder: Path) -> dict[str, str]:
     """Every derived file's path and the text that it should have."""
-    texts = {DESCRIPTOR: descriptor(package)}
-    if (folder / "README.md").is_file():
-        texts["CITATION.cff"] = citation_cff(package)
-        texts[".zenodo.json"] = zenodo(package)
-        # With the counts as they are now, not as the descriptor on disk still has them.
-        counted = json.loads(texts[DESCRIPTOR])
-        texts["croissant.json"] = metadata.croissant(counted, package)
-        texts["schema-org.jsonld"] = metadata.schema_org(counted)
-        texts["dcat.jsonld"] = metadata.dcat(counted)
-        texts["README.md"] = readme(package, (folder / "README.md").read_text("utf-8"))
-        texts["CHANGELOG.md"] = changelog(package, (folder / "CHANGELOG.md").read_text("utf-8"))
-    return texts
+    return {
+        "CITATION.cff": citation_cff(package),
+        ".zenodo.json": zenodo(package),
+        "croissant.json": metadata.croissant(package.descriptor, package),
+        "schema-org.jsonld": metadata.schema_org(package.descriptor),
+        "dcat.jsonld": metadata.dcat(package.descriptor),
+        "README.md": readme(package, (folder / "README.md").read_text("utf-8")),
+        "CHANGELOG.md": changelog(package, (folder / "CHANGELOG.md").read_text("utf-8")),
+    }
 
 
 def _current(path: Path) -> str:

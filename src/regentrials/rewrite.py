@@ -10,12 +10,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from regentrials.canonical import fix
 from regentrials.errors import RegenTrialsError
 from regentrials.export import csv_text
 from regentrials.export.together import content, replace_all
 from regentrials.export.whole import put
 from regentrials.package import DESCRIPTOR, DataPackage, Row, opened
-from regentrials.recount import descriptor, json_text
+from regentrials.recount import json_text
 from regentrials.validation import rules
 from regentrials.validation.report import Finding
 
@@ -71,10 +72,9 @@ def draft(target: Path, tables: Mapping[str, Iterable[Row]], today: str) -> Iter
         before = {_identity(finding) for finding in rules.check(opened(target))}
         for table, rows in tables.items():
             resource = package.resource(table)
-            ordered = sorted(rows, key=lambda row: row[resource.key])
-            put(folder / resource.path, csv_text(ordered, resource.fields).encode())
+            put(folder / resource.path, csv_text(rows, resource.fields).encode())
         _date(folder, max(today, package.date))
-        put(folder / DESCRIPTOR, descriptor(opened(folder)).encode())
+        fix(folder)
         findings = [finding for finding in rules.check(opened(folder)) if _identity(finding) not in before]
         yield Draft(folder, target, findings)
 

@@ -1,0 +1,42 @@
+"""A data package in its one form: canonical tables, and a descriptor that counts them."""
+
+from __future__ import annotations
+
+from operator import itemgetter
+from pathlib import Path
+
+from regentrials.errors import RegenTrialsError
+from regentrials.export.text import cells_text
+from regentrials.export.together import content, replace_all
+from regentrials.package import DESCRIPTOR, Resource, opened
+from regentrials.recount import descriptor
+
+
+def canonical_text(resource: Resource) -> str:
+    """A table's file in its one canonical form: sorted by key, LF, quotes only where needed."""
+    _, columns = resource.columns
+    rows = sorted(zip(*columns.values(), strict=True), key=itemgetter(list(columns).index(resource.key)))
+    return cells_text([tuple(columns), *rows])
+
+
+def fix(place: str | Path) -> list[Path]:
+    """Rewrite the tables of a data package in their canonical form, and count them anew; no fact changes.
+
+    Args:
+        place: a data package's folder.
+
+    Returns:
+        The files that changed.
+
+    Raises:
+        RegenTrialsError: a table can't be read or a file can't be written; nothing is written.
+    """
+    folder = Path(place)
+    if not folder.is_dir():
+        raise RegenTrialsError(f"{place} is not a folder; name the folder of a data package")
+    package = opened(folder)
+    texts = {resource.path: canonical_text(resource).encode() for resource in package.resources.values()}
+    texts[DESCRIPTOR] = descriptor(package, texts).encode()
+    stale = {path: text for path, text in texts.items() if content(folder / path) != text}
+    replace_all(folder, stale)
+    return [folder / path for path in stale]
