@@ -12,6 +12,7 @@ from regentrials.package import installed
 KNOWN = [
     ("NCT06976229", "clinicaltrials_gov", "https://clinicaltrials.gov/study/NCT06976229"),
     ("jRCT2090220384", "jrct", "https://jrct.mhlw.go.jp/en-latest-detail/jRCT2090220384"),
+    ("unnumbered-oztx-410-kyoto", "not_found", ""),
     ("hPSCreg-39", "hpscreg", "https://hpscreg.eu/browse/trial/39"),
     (
         "2021-001366-38",
@@ -28,7 +29,7 @@ def test_a_number_names_its_registry_and_record(number: str, registry: str, url:
     assert record_url(installed(), number) == url
 
 
-@pytest.mark.parametrize("number", ["", "NCT1", "NCT069762299", "hPSCreg-", "XS228"])
+@pytest.mark.parametrize("number", ["", "NCT1", "NCT069762299", "hPSCreg-", "unnumbered-", "unnumbered-XS228", "XS228"])
 def test_what_no_registry_gives_is_refused(number: str) -> None:
     with pytest.raises(RegenTrialsError, match=re.escape(repr(number))):
         registry_of(installed(), number)

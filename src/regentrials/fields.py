@@ -72,6 +72,7 @@ READABLE = {
     "tctr": "TCTR",
     "nl_omon": "OMON",
     "hpscreg": "hPSCreg",
+    "not_found": "no number found",
     "rmat": "RMAT",
     "prime": "PRIME",
     "sakigake": "SAKIGAKE",

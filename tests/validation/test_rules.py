@@ -71,6 +71,15 @@ def _second_first_authorization(copy: Copy) -> None:
     copy.write("approvals", [*rows, {**first, "approval_id": "zzz-again"}])
 
 
+def _one_report_of_an_unnumbered_study(copy: Copy) -> None:
+    report = next(row["source_id"] for row in copy.rows("sources") if row["source_type"] == "news")
+    copy.change(
+        "trials",
+        lambda row: row.update(source_ids=report),
+        lambda row: row["registry"] == "not_found",
+    )
+
+
 def _own_parent(copy: Copy) -> None:
     copy.change("trials", lambda row: row.update(parent_trial_id=row["trial_id"]), _treats)
 
@@ -106,6 +115,7 @@ CASES: dict[str, list[Break]] = {
     "recorded_values_are_sourced": [_set("discrepancies", "recorded_source_id", "no-such-source")],
     "every_row_is_used": [_unused_source],
     "best_source_first": [_worst_source_first],
+    "unnumbered_studies_are_witnessed": [_one_report_of_an_unnumbered_study],
     "in_order": [
         _set("trials", "start_date", "2099-01-01", lambda row: row["completion_date"]),
         _set("approvals", "status_date", "1950", lambda row: row["decision_date"]),

@@ -8,6 +8,9 @@ from regentrials import fields
 from regentrials.validation.report import Finding
 from regentrials.validation.rules.context import Context
 
+# The worst rank of a document that needs no second one: a sponsor's or hospital's own words, or a paper.
+OWN_WORDS = 2
+
 
 def references(context: Context, target: str) -> set[str]:
     """Every key of `target` that some column, list or not, refers to."""
@@ -46,4 +49,16 @@ def best_source_first(context: Context) -> Iterator[Finding]:
                 yield context.finding(table, line, "source_ids", "best source first", cell, remedy)
 
 
-RULES = (every_row_is_used, best_source_first)
+def unnumbered_studies_are_witnessed(context: Context) -> Iterator[Finding]:
+    """A study without a number rests on a registry's, sponsor's or hospital's word, a paper, or two publishers."""
+    ranks = context.package.resource("sources").fields["source_type"]["ranks"]
+    known = {key: rest for _, key, *rest in context.cells("sources", "source_id", "source_type", "publisher")}
+    for line, registry, cell in context.cells("trials", "registry", "source_ids"):
+        found = [known[item] for item in fields.split(cell) if item in known]
+        alone = len({publisher for _, publisher in found}) < 2
+        if registry == "not_found" and alone and all(int(ranks.get(kind, 0)) > OWN_WORDS for kind, _ in found):
+            remedy = "name a better document, or a second one of another publisher"
+            yield context.finding("trials", line, "source_ids", "witness of an unnumbered study", cell, remedy)
+
+
+RULES = (every_row_is_used, best_source_first, unnumbered_studies_are_witnessed)
