@@ -12,7 +12,7 @@ import pytest
 
 import regentrials as rt
 from regentrials.cli import main
-from tests.conftest import Copy
+from tests.conftest import ROOT, Copy
 
 
 def _run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
@@ -155,6 +155,15 @@ def test_validate_of_nothing(capsys: pytest.CaptureFixture[str], tmp_path: Path)
     status, _, err = _run(capsys, "validate", str(tmp_path))
     assert status == 2
     assert "is it a data package's folder?" in err
+
+
+def test_diff_says_which_package_is_broken(capsys: pytest.CaptureFixture[str], copy: Copy) -> None:
+    with (copy.folder / "data/trials.csv").open("a") as file:
+        file.write('"open quote')
+    for pair in ([str(copy.folder), str(ROOT)], [str(ROOT), str(copy.folder)]):
+        status, _, err = _run(capsys, "diff", *pair)
+        assert status == 2
+        assert f"{copy.folder}/data/trials.csv:" in err
 
 
 def test_diff(capsys: pytest.CaptureFixture[str], copy: Copy, tmp_path: Path) -> None:

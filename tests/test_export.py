@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import sys
 from contextlib import closing
@@ -50,6 +51,17 @@ def test_sqlite_has_keys_views_and_every_cell(tmp_path: Path, package: DataPacka
         trial = rt.load_trials().iloc[0]
         evidence = base.execute("SELECT count(*) FROM evidence WHERE record_id = ?", [trial["trial_id"]])
         assert evidence.fetchone()[0] == len(trial["source_ids"])
+        claim = rt.load_claims().iloc[0]
+        cited = base.execute("SELECT source_id FROM evidence WHERE record_id = ?", [claim["claim_id"]]).fetchall()
+        assert sorted(cited) == sorted((item,) for item in {claim["stated_in"], *claim["source_ids"]})
+
+
+@pytest.mark.parametrize("form", ["jsonl", "sqlite", "xlsx"])
+def test_a_cell_of_a_wrong_type_is_named_by_package_file_and_line(tmp_path: Path, copy: Copy, form: str) -> None:
+    copy.change("trials", lambda row: row.update(enrollment="twelve"))
+    place = re.escape(f"{copy.folder}/data/trials.csv:2 enrollment: 'twelve' is not a")
+    with pytest.raises(RegenTrialsError, match=f"^{place}"):
+        export(tmp_path / "out", [form], copy.package)
 
 
 def test_parquet_gives_the_loaded_frame(tmp_path: Path) -> None:

@@ -34,6 +34,11 @@ class Resource:
         return str(self.entry["path"])
 
     @property
+    def place(self) -> str:
+        """The file as an error names it: which package's, and which file."""
+        return f"{self.package.label}/{self.path}"
+
+    @property
     def title(self) -> str:
         return str(self.entry.get("title", self.name))
 
@@ -53,7 +58,8 @@ class Resource:
         found = self.schema.get("fields")
         if not isinstance(found, list) or not all(is_field(field) for field in found):
             raise RegenTrialsError(
-                f"the schema of {self.name} has no proper fields; give each a name, a type, constraints of text"
+                f"{self.package.label}: the schema of {self.name} has no proper fields;"
+                " give each a name, a type, constraints of text"
             )
         return {field["name"]: field for field in found}
 
@@ -63,7 +69,10 @@ class Resource:
         key = self.schema.get("primaryKey")
         name = key[0] if isinstance(key, list) and len(key) == 1 else key
         if not isinstance(name, str) or name not in self.fields:
-            raise RegenTrialsError(f"the schema of {self.name} has no primaryKey of one column; name one of its fields")
+            raise RegenTrialsError(
+                f"{self.package.label}: the schema of {self.name} has no primaryKey of one column;"
+                " name one of its fields"
+            )
         return name
 
     def text(self) -> str:
@@ -78,13 +87,13 @@ class Resource:
             rows = list(reader)
         except csv.Error as error:
             raise RegenTrialsError(
-                f"{self.path}:{reader.line_num} is not readable as CSV ({error}); mend the quotes"
+                f"{self.place}:{reader.line_num} is not readable as CSV ({error}); mend the quotes"
             ) from error
         simple = reader.line_num == len(rows) + 1
         lines = range(2, len(rows) + 2) if simple else _line_numbers(text)
         self._check_widths(lines, rows)
         if not text.endswith(("\n", "\r")):
-            raise RegenTrialsError(f"{self.path}:{reader.line_num} ends within a line; is the file cut off?")
+            raise RegenTrialsError(f"{self.place}:{reader.line_num} ends within a line; is the file cut off?")
         return lines, rows
 
     def rows(self) -> Iterator[tuple[int, Row]]:
@@ -118,7 +127,7 @@ class Resource:
         for line, row in self.rows():
             if rows.setdefault(row[self.key], row) is not row:
                 raise RegenTrialsError(
-                    f"{self.path}:{line} {self.key}: {row[self.key]!r} is an earlier row's key; give each row its own"
+                    f"{self.place}:{line} {self.key}: {row[self.key]!r} is an earlier row's key; give each row its own"
                 )
         return rows
 
@@ -130,7 +139,7 @@ class Resource:
         extra = [name for name in header if name not in expected]
         mark = " and the file begins with a byte order mark" if "".join(header[:1]).startswith("\ufeff") else ""
         raise RegenTrialsError(
-            f"{self.path}:1 the header differs from the schema{mark}"
+            f"{self.place}:1 the header differs from the schema{mark}"
             f" (missing: {', '.join(missing) or 'none'}; not in the schema: {', '.join(extra)[:500] or 'none'});"
             f" make it: {','.join(expected)}"
         )
@@ -140,7 +149,7 @@ class Resource:
         for position, cells in enumerate(rows):
             if len(cells) != width:
                 raise RegenTrialsError(
-                    f"{self.path}:{lines[position]} has {len(cells)} cells where the header has {width};"
+                    f"{self.place}:{lines[position]} has {len(cells)} cells where the header has {width};"
                     " quote the cells that contain commas"
                 )
 

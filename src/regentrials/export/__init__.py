@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from regentrials.errors import RegenTrialsError, UnknownNameError
-from regentrials.export.text import cells_text, csv_text, typed_cell, write_csv, write_jsonl
+from regentrials.export.text import cells_text, csv_text, write_csv, write_jsonl
 from regentrials.export.together import replace_all
 from regentrials.export.whole import refuse_names
 from regentrials.package import DataPackage, installed
 
 Writer = Callable[[Path, DataPackage], list[Path]]
 
-__all__ = ["WRITERS", "cells_text", "csv_text", "export", "typed_cell"]
+__all__ = ["WRITERS", "cells_text", "csv_text", "export"]
 
 
 def _sqlite(folder: Path, package: DataPackage) -> list[Path]:

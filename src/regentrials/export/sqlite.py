@@ -6,11 +6,10 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 from regentrials import fields
 from regentrials.errors import RegenTrialsError
-from regentrials.export.text import typed_cell
+from regentrials.export.text import converted, plain_cell
 from regentrials.export.whole import whole
 from regentrials.package import DataPackage, Resource
 
@@ -21,7 +20,7 @@ CREATE VIEW evidence AS
   SELECT i."table", i.record_id, s.* FROM ({items}) AS i JOIN sources AS s USING (source_id)
 """
 ITEMS = """SELECT '{name}' AS "table", {key} AS record_id, j.value AS source_id
-  FROM {table}, json_each('["' || replace(source_ids, ';', '","') || '"]') AS j"""
+  FROM {table}, json_each('["' || replace({column}, ';', '","') || '"]') AS j"""
 OVERVIEW = """
 CREATE VIEW overview AS
   SELECT p.product_id, p.name, p.cell_origin, p.donor_relation, p.product_class, o.name AS developer,
@@ -59,31 +58,30 @@ def _column_sql(name: str, field: fields.Field) -> str:
     return column
 
 
-def _cell(field: fields.Field, cell: str) -> Any:
-    return (cell or None) if fields.is_list(field) or field["type"] == "string" else typed_cell(field, cell)
-
-
-def _rows(resource: Resource) -> Iterator[list[Any]]:
-    for _, row in resource.rows():
-        yield [_cell(field, row[name]) for name, field in resource.fields.items()]
-
-
 def _fill(base: sqlite3.Connection, resource: Resource) -> None:
     base.execute(table_sql(resource))
     marks = ", ".join("?" * len(resource.fields))
-    base.executemany(f"INSERT INTO {quoted(resource.name)} VALUES ({marks})", _rows(resource))
+    base.executemany(f"INSERT INTO {quoted(resource.name)} VALUES ({marks})", converted(resource, plain_cell))
     for foreign in resource.schema.get("foreignKeys", []):
         column = foreign["fields"][0]
         index = quoted(f"{resource.name}_{column}")
         base.execute(f"CREATE INDEX {index} ON {quoted(resource.name)} ({quoted(column)})")
 
 
+def _cited(resource: Resource) -> Iterator[str]:
+    """A SELECT of record and source for every column that names documents."""
+    for column, field in resource.fields.items():
+        if field.get("refersTo") == "sources.source_id":
+            name = resource.name.replace("'", "''")
+            yield ITEMS.format(name=name, table=quoted(resource.name), key=quoted(resource.key), column=quoted(column))
+
+
 def _views(package: DataPackage) -> Iterator[str]:
     tables = package.resources
-    sourced = [resource for resource in tables.values() if "source_ids" in resource.fields]
-    if "sources" in tables and sourced:
-        items = [ITEMS.format(name=r.name.replace("'", "''"), table=quoted(r.name), key=quoted(r.key)) for r in sourced]
-        yield EVIDENCE.format(items="\n  UNION ALL ".join(items))
+    items = [sql for resource in tables.values() for sql in _cited(resource)]
+    if "sources" in tables and items:
+        # A document that a row names in two columns is one.
+        yield EVIDENCE.format(items="\n  UNION ".join(items))
     if {"products", "trials", "approvals", "organizations"} <= set(tables):
         yield OVERVIEW
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -60,10 +60,30 @@ def typed_cell(field: fields.Field, cell: str) -> Any:
     return cell == "true" if field["type"] == "boolean" else cell
 
 
+def plain_cell(field: fields.Field, cell: str) -> Any:
+    """A raw cell for a format without lists: numbers and booleans typed, all else as its text; None for blank.
+
+    Raises:
+        RegenTrialsError: the cell is not of its column's type.
+    """
+    return (cell or None) if fields.is_list(field) or field["type"] == "string" else typed_cell(field, cell)
+
+
+def converted(resource: Resource, convert: Callable[[fields.Field, str], Any]) -> Iterator[list[Any]]:
+    """The values of each row, in the order of the columns.
+
+    Raises:
+        RegenTrialsError: a cell can't be converted; its file and line are named.
+    """
+    for line, row in resource.rows():
+        try:
+            yield [convert(field, row[name]) for name, field in resource.fields.items()]
+        except RegenTrialsError as error:
+            raise RegenTrialsError(f"{resource.place}:{line} {error}") from None
+
+
 def _json_lines(resource: Resource) -> bytes:
-    rows = (
-        {name: typed_cell(field, row[name]) for name, field in resource.fields.items()} for _, row in resource.rows()
-    )
+    rows = (dict(zip(resource.fields, values, strict=True)) for values in converted(resource, typed_cell))
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
 
 

@@ -17,9 +17,9 @@ from openpyxl.styles import Font
 from regentrials import fields
 from regentrials.errors import RegenTrialsError
 from regentrials.export.archive import zipped
-from regentrials.export.text import typed_cell
+from regentrials.export.text import converted, plain_cell
 from regentrials.export.whole import put
-from regentrials.package import DataPackage, Resource
+from regentrials.package import DataPackage
 
 # A cell that starts with one of these is a formula to a spreadsheet.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -27,18 +27,6 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 LONGEST = 32_767
 STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 BOLD = Font(bold=True)
-
-
-def _spreadsheet_cell(field: fields.Field, cell: str) -> Any:
-    if fields.is_list(field) or field["type"] == "string":
-        return cell or None
-    return typed_cell(field, cell)
-
-
-def _rows(resource: Resource) -> Iterator[list[Any]]:
-    yield list(resource.fields)
-    for _, row in resource.rows():
-        yield [_spreadsheet_cell(field, row[name]) for name, field in resource.fields.items()]
 
 
 def _dictionary(package: DataPackage) -> Iterator[list[Any]]:
@@ -79,7 +67,8 @@ def _cell(sheet: Any, value: Any) -> Any:
 
 
 def _workbook(package: DataPackage) -> bytes:
-    sheets = {name: list(_rows(resource)) for name, resource in package.resources.items()}
+    tables = package.resources.values()
+    sheets = {table.name: [list(table.fields), *converted(table, plain_cell)] for table in tables}
     sheets["dictionary"] = list(_dictionary(package))
     for title, rows in sheets.items():
         _refuse(title, rows)
