@@ -15,7 +15,7 @@ from regentrials.canonical import fix
 from regentrials.card import card
 from regentrials.errors import RegenTrialsError
 from regentrials.export import WRITERS, export
-from regentrials.package import DataPackage, installed, opened
+from regentrials.package import chosen, opened
 from regentrials.paragraph import filled, terminal_width
 from regentrials.registries import command
 from regentrials.summary import summary
@@ -26,22 +26,18 @@ INDENT = "    "
 INTERRUPTED = 130
 
 
-def _package(arguments: argparse.Namespace) -> DataPackage:
-    return opened(arguments.dir) if arguments.dir else installed()
-
-
 def _summary(arguments: argparse.Namespace) -> int:
-    print(summary(_package(arguments)))
+    print(summary(chosen(arguments.dir)))
     return 0
 
 
 def _tables(arguments: argparse.Namespace) -> int:
-    print(tables(_package(arguments)).to_string(index=False))
+    print(tables(chosen(arguments.dir)).to_string(index=False))
     return 0
 
 
 def _show(arguments: argparse.Namespace) -> int:
-    print(card(" ".join(arguments.id), _package(arguments), terminal_width()))
+    print(card(" ".join(arguments.id), chosen(arguments.dir), terminal_width()))
     return 0
 
 
@@ -57,13 +53,13 @@ def _describe(arguments: argparse.Namespace) -> int:
 
 def _export(arguments: argparse.Namespace) -> int:
     formats = [name.strip() for name in arguments.format.split(",")]
-    for file in export(arguments.output, formats, _package(arguments)):
+    for file in export(arguments.output, formats, chosen(arguments.dir)):
         print(file)
     return 0
 
 
 def _cite(arguments: argparse.Namespace) -> int:
-    package = _package(arguments)
+    package = chosen(arguments.dir)
     if arguments.sources_of:
         print(citation.cite_sources(arguments.sources_of, arguments.style, package))
     else:
@@ -74,7 +70,7 @@ def _cite(arguments: argparse.Namespace) -> int:
 def _validate(arguments: argparse.Namespace) -> int:
     from regentrials.validation import report, validate
 
-    findings = validate(_package(arguments))
+    findings = validate(chosen(arguments.dir))
     print(report.as_json(findings) if arguments.json else report.as_text(findings))
     return 1 if findings else 0
 

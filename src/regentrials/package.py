@@ -18,7 +18,7 @@ DESCRIPTOR = "datapackage.json"
 # What a damaged archive or folder raises: encrypted, cut off, of an unknown compression, no permission, a folder.
 UNREADABLE = (OSError, RuntimeError, NotImplementedError, EOFError, ValueError, zipfile.BadZipFile, zlib.error)
 
-__all__ = ["DESCRIPTOR", "DataPackage", "Resource", "Row", "installed", "opened"]
+__all__ = ["DESCRIPTOR", "DataPackage", "Resource", "Row", "chosen", "installed", "opened"]
 
 
 class DataPackage:
@@ -167,3 +167,12 @@ def _package_root(root: zipfile.Path) -> Traversable:
         return root
     inner = [child for child in root.iterdir() if child.joinpath(DESCRIPTOR).exists()]
     return inner[0] if len(inner) == 1 else root
+
+
+def chosen(place: str | Path | None) -> DataPackage:
+    """The data package at that place, the installed one where none is named.
+
+    Raises:
+        RegenTrialsError: there is no data package at that place.
+    """
+    return opened(place) if place else installed()

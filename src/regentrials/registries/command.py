@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from regentrials.errors import RegenTrialsError
-from regentrials.package import DataPackage, installed, opened
+from regentrials.package import chosen
 
 Verb = Callable[..., argparse.ArgumentParser]
 
@@ -40,7 +40,7 @@ def refresh(arguments: argparse.Namespace) -> int:
     except ImportError as error:
         raise _missing(error) from None
     with _resumable():
-        result = run.refresh(_package(arguments), _folder(arguments), write=arguments.write)
+        result = run.refresh(chosen(arguments.dir), _folder(arguments), write=arguments.write)
     if text := run.note(result):
         print(text, file=sys.stderr)
     if arguments.json:
@@ -61,7 +61,7 @@ def discover(arguments: argparse.Namespace) -> int:
     if arguments.apply:
         print(*review.apply(Path(arguments.dir or "."), Path(arguments.apply), today), sep="\n")
         return 0
-    package, output = _package(arguments), Path(arguments.output)
+    package, output = chosen(arguments.dir), Path(arguments.output)
     # Before minutes of reading: a sheet that can't be kept is refused.
     review.worked_on(output)
     export = Path(arguments.ictrp) if arguments.ictrp else None
@@ -86,10 +86,6 @@ def _resumable() -> Iterator[None]:
 
 def _missing(error: ImportError) -> RegenTrialsError:
     return RegenTrialsError(f"{error.name} is not installed; run: pip install 'regentrials[refresh]'")
-
-
-def _package(arguments: argparse.Namespace) -> DataPackage:
-    return opened(arguments.dir) if arguments.dir else installed()
 
 
 def _folder(arguments: argparse.Namespace) -> Path | None:
