@@ -102,6 +102,19 @@ def test_describe_lists_the_columns(capsys: pytest.CaptureFixture[str]) -> None:
     assert "trial_authorization" in out
 
 
+def test_describe_reads_the_named_package(capsys: pytest.CaptureFixture[str], copy: Copy) -> None:
+    schema = copy.folder / "schemas/trials.json"
+    schema.write_text(schema.read_text("utf-8").replace("The registry's public title.", "What it is called."), "utf-8")
+    assert "What it is called." in _run(capsys, "describe", "trials", "--dir", str(copy.folder))[1]
+    assert "What it is called." not in _run(capsys, "describe", "trials")[1]
+
+
+def test_a_style_after_the_records_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    status, _, err = _run(capsys, "cite", "--sources-of", "XS228", "bibtex")
+    assert status == 2
+    assert "name it first: cite bibtex --sources-of" in err
+
+
 def test_export_names_the_files(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     status, out, _ = _run(capsys, "export", "--format", "csv,sqlite", "--output", str(tmp_path))
     assert status == 0

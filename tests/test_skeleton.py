@@ -49,6 +49,12 @@ def test_the_row_is_valid_canonical_and_sourced(copy: Copy, capsys: pytest.Captu
     assert [str(finding) for finding in validate(copy.package)] == []
 
 
+def test_the_document_may_be_described(copy: Copy) -> None:
+    assert main(_arguments(copy, **{"source-title": "試験", "language": "ja", "publisher": "jRCT"})) == 0
+    source = copy.package.resource("sources").by_key()["clinicaltrials-nct09999999"]
+    assert (source["title"], source["language"], source["publisher"]) == ("試験", "ja", "jRCT")
+
+
 def test_a_known_document_is_named_not_added(copy: Copy) -> None:
     known = copy.rows("sources")[0]
     before = len(copy.rows("sources"))

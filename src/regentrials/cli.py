@@ -42,7 +42,7 @@ def _show(arguments: argparse.Namespace) -> int:
 
 
 def _describe(arguments: argparse.Namespace) -> int:
-    for row in describe(arguments.table).to_dict("records"):
+    for row in describe(arguments.table, chosen(arguments.dir)).to_dict("records"):
         required = ", required" if row["required"] else ""
         print(f"{row['column']} ({row['type']}{required})")
         print(filled(row["description"], terminal_width(), INDENT, INDENT))
@@ -61,6 +61,9 @@ def _export(arguments: argparse.Namespace) -> int:
 def _cite(arguments: argparse.Namespace) -> int:
     package = chosen(arguments.dir)
     if arguments.sources_of:
+        if arguments.sources_of[-1] in citation.STYLES:
+            style = arguments.sources_of[-1]
+            raise RegenTrialsError(f"{style} is a style, not a record; name it first: cite {style} --sources-of ...")
         print(citation.cite_sources(arguments.sources_of, arguments.style, package))
     else:
         print(citation.cite(arguments.style, package))
@@ -107,6 +110,8 @@ def _new_trial_arguments(new: argparse.ArgumentParser) -> None:
     for name, table in (("product", "products"), ("condition", "conditions"), ("sponsor", "organizations")):
         trial.add_argument(f"--{name}", dest=f"{name}_id", required=True, metavar="ID", help=f"an id of {table}")
     trial.add_argument("--source", dest="source_url", required=True, metavar="URL", help="the document that was read")
+    trial.add_argument("--source-title", default="", metavar="TITLE", help="the document's title (default: the number)")
+    trial.add_argument("--language", default="en", help="the document's language (default: %(default)s)")
     trial.add_argument("--publisher", default="", help="who published it (default: the site)")
     trial.add_argument("--source-type", default="registry_record", help="default: %(default)s")
     trial.add_argument("--study-type", default="interventional", help="default: %(default)s")
@@ -136,7 +141,7 @@ def _parser() -> argparse.ArgumentParser:
     verb("tables", _tables, "the tables and their rows")
     show = verb("show", _show, "a card of one record: facts, history, sources")
     show.add_argument("id", nargs="+", help="a record's id, name or alias, e.g. NCT06976229 or XS228")
-    columns = verb("describe", _describe, "the columns of a table", package=False)
+    columns = verb("describe", _describe, "the columns of a table")
     columns.add_argument("table")
     write = verb("export", _export, "write all tables in other formats")
     write.add_argument("--format", default="csv", help=f"comma-separated, of: {', '.join(WRITERS)}")

@@ -137,11 +137,12 @@ def tables(package: DataPackage | None = None) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["table", "rows", "title"])
 
 
-def describe(name: str) -> pd.DataFrame:
+def describe(name: str, package: DataPackage | None = None) -> pd.DataFrame:
     """The data dictionary of a table.
 
     Args:
         name: a table's name.
+        package: a data package; the installed one unless given.
 
     Returns:
         A DataFrame with one row a column: column, title, type, required, unique, refers_to, words, unit,
@@ -150,7 +151,8 @@ def describe(name: str) -> pd.DataFrame:
     Raises:
         UnknownNameError: there is no such table.
     """
-    return pd.DataFrame([fields.entry(field) for field in installed().resource(name).fields.values()])
+    resource = (package or installed()).resource(name)
+    return pd.DataFrame([fields.entry(field) for field in resource.fields.values()])
 
 
 def path(name: str) -> Path:
