@@ -28,9 +28,9 @@ fix: $(VENV)/dev.stamp
 	$(BIN)/regentrials fix .
 	$(BIN)/python scripts/derive.py
 
-# Status 1 says that some records could not be read; what was read is written all the same.
+# Status 3 says that some records could not be read; what was read is written all the same.
 refresh: $(VENV)/dev.stamp
-	$(BIN)/regentrials refresh . --write || [ $$? -eq 1 ]
+	$(BIN)/regentrials refresh . --write || [ $$? -eq 3 ]
 	$(BIN)/python scripts/derive.py
 
 links: $(VENV)/dev.stamp

@@ -83,7 +83,12 @@ def changelog(package: DataPackage, text: str) -> str:
     text = re.sub(
         rf"^## {re.escape(package.version)} \(.*\)$", f"## {package.version} ({package.date})", text, flags=re.M
     )
-    return COUNTS.sub(lambda match: match[1] + "\n".join(lines) + "\n" + match[2], text, count=1)
+    head = re.search(rf"^## {re.escape(package.version)} .*?(?=^## |\Z)", text, flags=re.M | re.S)
+    if not head:
+        # A version without a head yet: the counts of the version before are not ours to change.
+        return text
+    section = COUNTS.sub(lambda match: match[1] + "\n".join(lines) + "\n" + match[2], head[0], count=1)
+    return text[: head.start()] + section + text[head.end() :]
 
 
 def derived(package: DataPackage, folder: Path) -> dict[str, str]:

@@ -35,12 +35,13 @@ def _counts(package: DataPackage) -> Iterator[str]:
 
 
 def breaking(old: DataPackage, new: DataPackage) -> Iterator[str]:
-    """What a reader of the old version trips over: tables, columns and words that are gone, types that changed."""
+    """What a reader of the old version trips over: what is gone (tables, columns, words, keys), types that changed."""
     for name, resource in old.resources.items():
         if name not in new.resources:
             yield f"`{name}`: the table is gone"
         else:
             yield from _broken(resource, new.resources[name])
+            yield from _gone(resource, new.resources[name])
 
 
 def _broken(old: Resource, new: Resource) -> Iterator[str]:
@@ -55,3 +56,13 @@ def _broken(old: Resource, new: Resource) -> Iterator[str]:
         before, now = fields.type_name(field), fields.type_name(new.fields[column])
         if before != now:
             yield f"{place}: was {before}, is {now}"
+
+
+def _gone(old: Resource, new: Resource) -> Iterator[str]:
+    """The keys that are gone; of a trial's, the row that has the number now."""
+    kept = new.by_key()
+    owners = {item: key for key, row in kept.items() for item in fields.split(row.get("secondary_ids", ""))}
+    gone = [key for key in old.by_key() if key not in kept]
+    if gone:
+        named = (f"{key} (now {owners[key]})" if key in owners else key for key in gone)
+        yield f"`{old.name}`: no longer a key: {', '.join(named)}"

@@ -101,6 +101,11 @@ def test_sources_of_no_record_are_refused() -> None:
         rt.cite_sources([])
 
 
+def test_a_record_that_names_no_document_is_refused() -> None:
+    with pytest.raises(RegenTrialsError, match="fda, parkinson-disease names no document itself"):
+        rt.cite_sources(["fda", "parkinson-disease"])
+
+
 def test_unknown_style_lists_the_known_ones() -> None:
     with pytest.raises(UnknownNameError, match="apa"):
         rt.cite("vancouver")

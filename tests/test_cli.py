@@ -104,9 +104,9 @@ def test_describe_lists_the_columns(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_describe_reads_the_named_package(capsys: pytest.CaptureFixture[str], copy: Copy) -> None:
     schema = copy.folder / "schemas/trials.json"
-    schema.write_text(schema.read_text("utf-8").replace("The registry's public title.", "What it is called."), "utf-8")
-    assert "What it is called." in _run(capsys, "describe", "trials", "--dir", str(copy.folder))[1]
-    assert "What it is called." not in _run(capsys, "describe", "trials")[1]
+    schema.write_text(schema.read_text("utf-8").replace("The registry's public title;", "What it is called;"), "utf-8")
+    assert "What it is called;" in _run(capsys, "describe", "trials", "--dir", str(copy.folder))[1]
+    assert "What it is called;" not in _run(capsys, "describe", "trials")[1]
 
 
 def test_a_style_after_the_records_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
@@ -168,6 +168,13 @@ def test_validate_of_nothing(capsys: pytest.CaptureFixture[str], tmp_path: Path)
     status, _, err = _run(capsys, "validate", str(tmp_path))
     assert status == 2
     assert "is it a data package's folder?" in err
+
+
+def test_an_empty_name_is_not_the_installed_data(capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments in (["validate", ""], ["summary", "--dir", ""]):
+        status, _, err = _run(capsys, *arguments)
+        assert status == 2
+        assert "no place is named" in err
 
 
 def test_diff_says_which_package_is_broken(capsys: pytest.CaptureFixture[str], copy: Copy) -> None:

@@ -197,6 +197,14 @@ def test_notes_say_what_changed_and_what_breaks(copy: Copy, package: DataPackage
     assert "Breaking, since" in text
 
 
+def test_a_key_that_is_gone_breaks_a_reader(copy: Copy, package: DataPackage) -> None:
+    number = next(row["trial_id"] for row in copy.rows("trials") if "hPSCreg" in row["secondary_ids"])
+    copy.change("trials", lambda row: row.update(trial_id="hPSCreg-999"), lambda row: row["trial_id"] == number)
+    assert f"`trials`: no longer a key: {number}" in list(breaking(package, copy.package))
+    copy.change("trials", lambda row: row.update(secondary_ids=number), lambda row: row["trial_id"] == "hPSCreg-999")
+    assert f"`trials`: no longer a key: {number} (now hPSCreg-999)" in list(breaking(package, copy.package))
+
+
 def test_a_release_of_a_broken_package_leaves_the_old_one(copy: Copy, tmp_path: Path) -> None:
     target = tmp_path / "dist"
     write(target, release_files(copy.package))

@@ -41,6 +41,17 @@ def test_stale_derived_files_are_seen_and_mended(copy: Copy) -> None:
     assert f"| `claims` | {len(copy.rows('claims'))} |" in (copy.folder / "README.md").read_text("utf-8")
 
 
+def test_the_counts_of_an_earlier_version_stay(copy: Copy) -> None:
+    for name in ("README.md", "CHANGELOG.md"):
+        shutil.copy(ROOT / name, copy.folder)
+    file = copy.folder / "datapackage.json"
+    file.write_text(json.dumps({**json.loads(file.read_text("utf-8")), "version": "2099.01.0"}), "utf-8")
+    copy.write("claims", copy.rows("claims")[1:])
+    before = (copy.folder / "CHANGELOG.md").read_text("utf-8")
+    assert _script("derive.py", str(copy.folder)).returncode == 0
+    assert (copy.folder / "CHANGELOG.md").read_text("utf-8") == before
+
+
 def test_version_is_a_calendar_version(package: DataPackage) -> None:
     assert re.fullmatch(r"20\d\d\.(?:0[1-9]|1[0-2])\.\d+", package.version)
     assert rt.__version__ == package.version

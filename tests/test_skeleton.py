@@ -55,6 +55,13 @@ def test_the_document_may_be_described(copy: Copy) -> None:
     assert (source["title"], source["language"], source["publisher"]) == ("試験", "ja", "jRCT")
 
 
+def test_a_copy_leads_to_the_record(copy: Copy) -> None:
+    address = f"https://copies.example.org/{NEW}"
+    assert main(_arguments(copy, **{"source": address, "source-type": "registry_copy"})) == 0
+    source = copy.package.resource("sources").by_key()["copies-example-nct09999999"]
+    assert (source["url"], source["canonical_url"]) == (address, URL)
+
+
 def test_a_known_document_is_named_not_added(copy: Copy) -> None:
     known = copy.rows("sources")[0]
     before = len(copy.rows("sources"))
@@ -71,13 +78,15 @@ def test_a_known_document_is_named_not_added(copy: Copy) -> None:
         ({"condition": "x"}, "there is no row of conditions"),
         ({"sponsor": "x1x"}, "there is no row of organizations"),
         ({"source": "a book"}, "not a document's address"),
-        ({"source": "https://exa mple.org/x"}, "url"),
+        ({"source": "https://exa mple.org/x", "source-type": "news"}, "url"),
         ({"title": " padded "}, "title"),
         ({"title": ""}, "title"),
         ({"study-type": "Trial"}, "study_type"),
         ({"read-on": "2025-02-30"}, "accessed_date"),
         ({"read-on": "2099-01-01"}, "not in the future"),
         ({"source-type": "rumour"}, "source_type"),
+        ({"source": "https://blog.example.org/post"}, "is no page of the registry; say what it is"),
+        ({"number": "unnumbered-a-study"}, "is no page of the registry; say what it is"),
     ],
 )
 def test_what_does_not_fit_changes_nothing(

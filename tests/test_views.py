@@ -26,10 +26,12 @@ def test_overview_knows_what_is_authorized() -> None:
     assert overview.loc["xs228", "authorized_in"] == ()
 
 
-def test_a_withdrawn_trial_is_no_stage() -> None:
-    trial = {"phase": "phase_3", "status": "withdrawn"}
-    assert stage_of([trial], []) is None
-    assert stage_of([trial, {"phase": "phase_1", "status": "completed"}], []) == "phase_1"
+def test_only_a_trial_that_has_begun_is_a_stage() -> None:
+    begun = {"phase": "phase_1", "status": "completed", "study_type": "interventional"}
+    assert stage_of([begun], []) == "phase_1"
+    assert stage_of([begun | {"status": "withdrawn"}], []) is None
+    assert stage_of([begun, begun | {"phase": "phase_2", "status": "not_yet_recruiting"}], []) == "phase_1"
+    assert stage_of([begun, begun | {"phase": "phase_3", "study_type": "long_term_follow_up"}], []) == "phase_1"
 
 
 def test_withdrawn_authorizations_do_not_stand() -> None:
@@ -41,6 +43,12 @@ def test_withdrawn_authorizations_do_not_stand() -> None:
     for row in ended.itertuples():
         again = standing[(standing["product_id"] == row.product_id) & (standing["jurisdiction"] == row.jurisdiction)]
         assert (row.jurisdiction in overview.loc[row.product_id, "authorized_in"]) == bool(len(again))
+
+
+def test_evidence_of_a_product_tells_of_its_trials_and_decisions() -> None:
+    found = rt.evidence("XS228").set_index("id")
+    assert found.loc["claim-001", "record_id"] in {*rt.load_trials()["trial_id"], *rt.load_approvals()["approval_id"]}
+    assert "claim-001" not in set(rt.evidence("Amchepry")["id"])
 
 
 def test_evidence_covers_every_source_of_a_record() -> None:

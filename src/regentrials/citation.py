@@ -158,7 +158,7 @@ def cite_sources(records: str | Iterable[str], style: str = "apa", package: Data
 
     Raises:
         UnknownNameError: there is no such record or style.
-        RegenTrialsError: no record is given.
+        RegenTrialsError: no record is given, or those given name no document.
     """
     names = [records] if isinstance(records, str) else list(records)
     if not names:
@@ -167,6 +167,9 @@ def cite_sources(records: str | Iterable[str], style: str = "apa", package: Data
     ids: dict[str, None] = {}
     for record in names:
         ids.update(dict.fromkeys(tables.source_ids(*tables.find(record))))
+    if not ids:
+        named = ", ".join(names)[:200]
+        raise RegenTrialsError(f"{named} names no document itself; name trials, products or decisions")
     return _written([_source_item(tables.row("sources", source_id)) for source_id in ids], style)
 
 

@@ -113,7 +113,7 @@ def _new_trial_arguments(new: argparse.ArgumentParser) -> None:
     trial.add_argument("--source-title", default="", metavar="TITLE", help="the document's title (default: the number)")
     trial.add_argument("--language", default="en", help="the document's language (default: %(default)s)")
     trial.add_argument("--publisher", default="", help="who published it (default: the site)")
-    trial.add_argument("--source-type", default="registry_record", help="default: %(default)s")
+    trial.add_argument("--source-type", default="", help="default: registry_record, of the registry's own page only")
     trial.add_argument("--study-type", default="interventional", help="default: %(default)s")
     trial.add_argument("--read-on", default="", metavar="DATE", help="when it was read (default: the package's date)")
     trial.add_argument("--dir", default=".", help="a data package's folder (default: this folder)")
@@ -171,7 +171,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     Returns:
         The exit status: 0, 1 where a check failed, 2 where the call, the data or a file could not be
-        used, 130 when interrupted.
+        used, 3 where not all records could be read, 130 when interrupted.
     """
     _print_anything()
     arguments = _parser().parse_args(argv)

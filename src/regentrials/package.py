@@ -149,6 +149,8 @@ def opened(place: str | Path) -> DataPackage:
     Raises:
         RegenTrialsError: there is no data package at that place.
     """
+    if not str(place):
+        raise RegenTrialsError("no place is named; name a data package's folder or zip")
     path = Path(place)
     if path.is_dir():
         return DataPackage(path, str(path))
@@ -175,4 +177,4 @@ def chosen(place: str | Path | None) -> DataPackage:
     Raises:
         RegenTrialsError: there is no data package at that place.
     """
-    return opened(place) if place else installed()
+    return installed() if place is None else opened(place)

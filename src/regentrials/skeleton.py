@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from regentrials import fields
 from regentrials.errors import RegenTrialsError, UnknownNameError
-from regentrials.numbers import registry_of
+from regentrials.numbers import record_url, registry_of
 from regentrials.package import DataPackage, Resource, Row, opened
 from regentrials.rewrite import draft
 
@@ -28,7 +28,7 @@ class NewTrial:
     source_url: str
     source_title: str = ""
     publisher: str = ""
-    source_type: str = "registry_record"
+    source_type: str = ""
     language: str = "en"
     study_type: str = "interventional"
     read_on: str = ""
@@ -106,16 +106,28 @@ def _source_row(package: DataPackage, trial: NewTrial) -> Row:
     for row in resource.by_key().values():
         if row["url"] == trial.source_url:
             return row
-    site = _site(trial.source_url)
+    site, kind, record = _site(trial.source_url), _source_type(package, trial), record_url(package, trial.trial_id)
     return dict.fromkeys(resource.fields, "") | {
         "source_id": source_id(trial.source_url, trial.trial_id),
-        "source_type": trial.source_type,
+        "source_type": kind,
         "title": trial.source_title or f"Study record {trial.trial_id}",
         "publisher": trial.publisher or site,
         "url": trial.source_url,
+        "canonical_url": record if kind == "registry_copy" else "",
         "accessed_date": trial.read_on or package.date,
         "language": trial.language,
     }
+
+
+def _source_type(package: DataPackage, trial: NewTrial) -> str:
+    """What is said, else `registry_record` for a page of the number's own registry: no other page is that."""
+    if trial.source_type:
+        return trial.source_type
+    record = record_url(package, trial.trial_id)
+    if record and _site(record) == _site(trial.source_url):
+        return "registry_record"
+    words = ", ".join(fields.words(package.resource("sources").fields["source_type"]))
+    raise RegenTrialsError(f"{trial.source_url} is no page of the registry; say what it is (--source-type: {words})")
 
 
 def _site(url: str) -> str:

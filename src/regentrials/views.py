@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -27,6 +27,7 @@ STAGES = (
     "marketing_authorization",
 )
 AUTHORIZATIONS = STAGES[-2:]
+NOT_BEGUN = ("not_yet_recruiting", "withdrawn")
 # What people look for first comes first.
 ENTITIES = (
     "products",
@@ -140,8 +141,12 @@ class Tables:
 
 
 def stage_of(trials: list[Row], decisions: list[Row]) -> str | None:
-    """The highest rung of the ladder that a product has reached, whatever became of it since."""
-    reached = {row["phase"] for row in trials if row["status"] != "withdrawn"}
+    """The highest rung of the ladder that a product has reached, whatever became of it since.
+
+    A phase is reached by an interventional trial that has begun: a planned, withdrawn or observational one is no rung.
+    """
+    begun = (row for row in trials if row["study_type"] == "interventional" and row["status"] not in NOT_BEGUN)
+    reached = {row["phase"] for row in begun}
     reached |= {row["decision_type"] for row in decisions}
     rungs = [stage for stage in STAGES if stage in reached]
     return rungs[-1] if rungs else None
@@ -155,8 +160,9 @@ def overview(package: DataPackage | None = None) -> pd.DataFrame:
 
     Returns:
         A DataFrame with the columns product_id, name, cell_origin, donor_relation, product_class, developer,
-        areas (tuple), furthest_stage (ordered category), trials, decisions (counts), authorized_in (tuple of
-        jurisdictions with an authorization in force).
+        areas (tuple), furthest_stage (ordered category: of trials that have begun and of decisions, whatever became
+        of them since; missing where no phase is known), trials, decisions (counts), authorized_in (tuple of
+        jurisdictions with an authorization in force; the EU is one).
     """
     tables = Tables(package or installed())
     frame = pd.DataFrame([_overview_row(tables, row) for row in tables["products"].values()])
@@ -210,16 +216,25 @@ def evidence(text: str, package: DataPackage | None = None) -> pd.DataFrame:
 
     Returns:
         A DataFrame with the columns kind (source, discrepancy, claim), id, rank (of a source: 1 is best), text,
-        url.
+        url, record_id (of a product, discrepancies and claims about its trials and decisions count too).
 
     Raises:
         UnknownNameError: no record goes by that name.
     """
     tables = Tables(package or installed())
     table, key = tables.find(text)
-    rows = [*_sources(tables, table, key), *_discrepancies(tables, key), *_claims(tables, key)]
-    frame = pd.DataFrame(rows, columns=["kind", "id", "rank", "text", "url"])
+    about = list(_about(tables, table, key))
+    rows = [*_sources(tables, table, key), *_discrepancies(tables, about), *_claims(tables, about)]
+    frame = pd.DataFrame(rows, columns=["kind", "id", "rank", "text", "url", "record_id"])
     return frame.astype({"rank": "Int64"})
+
+
+def _about(tables: Tables, table: str, key: str) -> Iterator[tuple[str, str]]:
+    """The table and key of a record, and of a product's trials and decisions."""
+    yield table, key
+    if table == "products":
+        yield from (("trials", row["trial_id"]) for row in tables.trials_of(key))
+        yield from (("approvals", row["approval_id"]) for row in tables.decisions_of(key))
 
 
 def _sources(tables: Tables, table: str, key: str) -> Iterator[dict[str, object]]:
@@ -232,20 +247,27 @@ def _sources(tables: Tables, table: str, key: str) -> Iterator[dict[str, object]
             "rank": tables.rank(source_id),
             "text": text,
             "url": source["url"],
+            "record_id": key,
         }
 
 
-def _discrepancies(tables: Tables, key: str) -> Iterator[dict[str, object]]:
+def _discrepancies(tables: Tables, about: Sequence[tuple[str, str]]) -> Iterator[dict[str, object]]:
     for row in tables["discrepancies"].values():
-        if row["record_id"] == key:
+        if (row["table"], row["record_id"]) in about:
             text = f"{row['field']}: {row['recorded_value']}, not {row['other_value']}. {row['rationale']}"
             url = tables.row("sources", row["other_source_id"])["url"]
-            yield {"kind": "discrepancy", "id": row["discrepancy_id"], "rank": None, "text": text, "url": url}
+            yield _finding("discrepancy", row["discrepancy_id"], text, url, row["record_id"])
 
 
-def _claims(tables: Tables, key: str) -> Iterator[dict[str, object]]:
+def _claims(tables: Tables, about: Sequence[tuple[str, str]]) -> Iterator[dict[str, object]]:
     for row in tables["claims"].values():
-        if key in fields.split(row["records"]):
+        records = fields.split(row["records"])
+        key = next((key for _, key in about if key in records), None)
+        if key:
             text = f"{row['statement']} [{fields.readable(row['verdict'])}] {row['finding']}"
             url = tables.row("sources", row["stated_in"])["url"]
-            yield {"kind": "claim", "id": row["claim_id"], "rank": None, "text": text, "url": url}
+            yield _finding("claim", row["claim_id"], text, url, key)
+
+
+def _finding(kind: str, key: str, text: str, url: str, record_id: str) -> dict[str, object]:
+    return {"kind": kind, "id": key, "rank": None, "text": text, "url": url, "record_id": record_id}

@@ -217,8 +217,8 @@ def test_a_search_that_read_nothing_leaves_the_sheet_alone(copy: Copy, sheet: Pa
     before = sheet.read_bytes()
     registries.first(lambda _: Reply("", 404))
     command = ["discover", str(copy.folder), "--output"]
-    assert main([*command, str(sheet.parent)]) == 1
-    assert main([*command, str(sheet.parent / "new")]) == 1
+    assert main([*command, str(sheet.parent)]) == 3
+    assert main([*command, str(sheet.parent / "new")]) == 3
     assert sheet.read_bytes() == before
     assert not (sheet.parent / "new").exists()
 

@@ -152,6 +152,9 @@ def test_registries_that_must_not_be_crawled_are_noted_not_problems(copy: Copy, 
     assert not {p.trial_id for p in result.problems} & {i for ids in result.skipped.values() for i in ids}
     assert "jrct" in refresh.note(result)
     assert "2026-11-20" in refresh.note(result)
+    unnumbered = sum(row["registry"] == "not_found" for row in copy.rows("trials"))
+    assert f"{unnumbered} trials have no number yet" in refresh.note(result)
+    assert "not_found" not in refresh.note(result)
 
 
 def test_a_registry_that_is_gone_is_one_line(
@@ -161,7 +164,7 @@ def test_a_registry_that_is_gone_is_one_line(
         # Port 9 discards; nothing listens there.
         monkeypatch.setenv(f"REGENTRIALS_{name}_URL", "http://127.0.0.1:9")
     monkeypatch.setenv("REGENTRIALS_RATE", "0")
-    assert main(["refresh", str(copy.folder)]) == 1
+    assert main(["refresh", str(copy.folder)]) == 3
     asked = [row["trial_id"] for row in copy.rows("trials") if row["registry"] == "clinicaltrials_gov"]
     lines = [line for line in capsys.readouterr().out.splitlines() if "/studies does not answer" in line]
     assert [line.split(": http")[0] for line in lines] == [f"{asked[0]} and {len(asked) - 1} more"]
@@ -193,7 +196,7 @@ def test_command_prints_json_and_its_status_says_whether_all_was_read(
     assert set(printed["changes"][0]) == {"trial_id", "field", "old", "new", "source", "date", "applied"}
     assert printed["changes"][0]["applied"] is False
     del world.records[trial_id]
-    assert main(["refresh", str(copy.folder), "--json"]) == 1
+    assert main(["refresh", str(copy.folder), "--json"]) == 3
     assert [set(problem) for problem in json.loads(capsys.readouterr().out)["problems"]] == [{"trial_id", "message"}]
-    assert main(["refresh", str(copy.folder)]) == 1
+    assert main(["refresh", str(copy.folder)]) == 3
     assert f"{trial_id}:" in capsys.readouterr().out

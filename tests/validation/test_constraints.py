@@ -114,6 +114,12 @@ def test_an_unreadable_table_hides_no_other_failure(copy: Copy) -> None:
     assert "foreign-key" not in {finding.rule for finding in findings}
 
 
+def test_a_missing_table_hides_no_other_failure(copy: Copy) -> None:
+    copy.change("products", lambda row: row.update(donor_relation="allo"))
+    (copy.folder / "data/claims.csv").unlink()
+    assert {finding.file for finding in copy.findings()} == {"data/claims.csv", "data/products.csv"}
+
+
 def test_unreadable_table_is_one_clear_failure(copy: Copy) -> None:
     (copy.folder / "data/trials.csv").unlink()
     (copy.folder / "data/claims.csv").write_bytes(b"\xff\xfe\x00")

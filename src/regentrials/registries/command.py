@@ -13,6 +13,9 @@ from pathlib import Path
 from regentrials.errors import RegenTrialsError
 from regentrials.package import chosen
 
+# Not 1, which is also what a crash gives.
+INCOMPLETE = 3
+
 Verb = Callable[..., argparse.ArgumentParser]
 
 
@@ -22,7 +25,7 @@ def add_verbs(verb: Verb) -> None:
     Args:
         verb: declares a verb by name, function and help text.
     """
-    again = verb("refresh", refresh, "what the registries say now; exit status 1 if not all was read", package=False)
+    again = verb("refresh", refresh, "what the registries say now; exit status 3 if not all was read", package=False)
     again.add_argument("dir", nargs="?", help="a data package's folder (default: the installed one)")
     again.add_argument("--write", action="store_true", help="write what the registries decide into the tables")
     again.add_argument("--json", action="store_true", help="print changes and problems as JSON")
@@ -34,7 +37,7 @@ def add_verbs(verb: Verb) -> None:
 
 
 def refresh(arguments: argparse.Namespace) -> int:
-    """Print what differs; the exit status is 0 when all was read, else 1."""
+    """Print what differs; the exit status is 0 when all was read, else 3."""
     try:
         from regentrials.registries import refresh as run
     except ImportError as error:
@@ -47,11 +50,11 @@ def refresh(arguments: argparse.Namespace) -> int:
         print(json.dumps(run.as_json(result), indent=2, ensure_ascii=False))
     else:
         print(run.as_text(result))
-    return 0 if result.is_complete else 1
+    return 0 if result.is_complete else INCOMPLETE
 
 
 def discover(arguments: argparse.Namespace) -> int:
-    """Write the review sheet, or apply one; the exit status is 0 when all was read, else 1."""
+    """Write the review sheet, or apply one; the exit status is 0 when all was read, else 3."""
     try:
         from regentrials.registries import discover as run
         from regentrials.registries import review, scoring
@@ -72,7 +75,7 @@ def discover(arguments: argparse.Namespace) -> int:
     # A search that reached no registry says nothing about the sheet of an earlier one.
     if found.found:
         print(*review.write(output, package, found, today), sep="\n")
-    return 1 if found.problems else 0
+    return INCOMPLETE if found.problems else 0
 
 
 @contextmanager

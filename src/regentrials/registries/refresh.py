@@ -192,7 +192,10 @@ def note(result: Refresh) -> str:
     lines = []
     if result.version:
         lines.append(f"ClinicalTrials.gov data of {result.version}.")
-    if result.skipped:
-        listed = ", ".join(f"{registry} ({len(ids)})" for registry, ids in sorted(result.skipped.items()))
+    skipped = {registry: len(ids) for registry, ids in sorted(result.skipped.items())}
+    if unnumbered := skipped.pop("not_found", 0):
+        lines.append(f"{unnumbered} trials have no number yet that could be looked up.")
+    if skipped:
+        listed = ", ".join(f"{registry} ({count})" for registry, count in skipped.items())
         lines.append(f"Not read, as their terms or their form do not allow it: {listed}. See docs/refresh.md.")
     return "\n".join(lines)

@@ -50,11 +50,7 @@ def _elsewhere(package: DataPackage, lost: set[str]) -> Iterator[Finding]:
     """What is wrong with the text of the other tables; keys can't be looked up while a table is lost."""
     from regentrials.validation import shape
 
-    try:
-        findings = shape.check(package)
-    except RegenTrialsError:  # A file is missing, which is said already.
-        return
-    yield from (finding for finding in findings if finding.file not in lost and finding.rule != "foreign-key")
+    yield from shape.check(package, lost)
 
 
 def _uncited(package: DataPackage) -> Iterator[Finding]:

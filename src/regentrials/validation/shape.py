@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
-from regentrials.package import DESCRIPTOR, DataPackage
+from regentrials.package import DESCRIPTOR, DataPackage, Resource
 from regentrials.validation.report import FIX, Finding
 
 REMEDIES = {
@@ -28,23 +28,28 @@ REMEDIES = {
 }
 
 
-def check(package: DataPackage) -> list[Finding]:
+def check(package: DataPackage, lost: Collection[str] = ()) -> list[Finding]:
     """Run frictionless over a copy of the package's described files.
 
     Args:
         package: any data package; zip files and installed packages are copied out first.
+        lost: the paths of tables to leave out; the others are then checked without their foreign keys.
 
     Returns:
         All failures, none cut.
     """
     with tempfile.TemporaryDirectory(prefix="regentrials-") as folder:
-        _copy(package, Path(folder))
+        _copy(package, Path(folder), lost)
         return list(_run(Path(folder)))
 
 
-def _copy(package: DataPackage, folder: Path) -> None:
-    paths = [DESCRIPTOR]
-    for resource in package.resources.values():
+def _copy(package: DataPackage, folder: Path, lost: Collection[str]) -> None:
+    kept = [resource for resource in package.resources.values() if resource.path not in lost]
+    entries = [_unlinked(resource) if lost else resource.entry for resource in kept]
+    descriptor = {**package.descriptor, "resources": entries}
+    (folder / DESCRIPTOR).write_text(json.dumps(descriptor), "utf-8")
+    paths: list[str] = []
+    for resource in kept:
         schema = resource.entry.get("schema")
         paths += [resource.path, *([schema] if isinstance(schema, str) else [])]
     for relative in paths:
@@ -53,6 +58,12 @@ def _copy(package: DataPackage, folder: Path) -> None:
         target = folder / relative
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
+
+
+def _unlinked(resource: Resource) -> dict[str, Any]:
+    """A table's entry without its foreign keys, which can't be looked up while a table is lost."""
+    schema = {name: value for name, value in resource.schema.items() if name != "foreignKeys"}
+    return {**resource.entry, "schema": schema}
 
 
 def _run(folder: Path) -> Iterator[Finding]:
