@@ -40,5 +40,5 @@ def _record_link(tables: Tables, key: str) -> str:
         name = text(tables.name_of("products", row["product_id"]))
         return decision_link(row, "", f"{name}, {country_name(row['jurisdiction'])}: {word(row['decision_type'])}")
     if key in tables["organizations"]:
-        return text(tables.name_of("organizations", key))
+        return link(tables, "organizations", key, "")
     return link(tables, "products", key, "")

@@ -25,7 +25,7 @@ TRIALS = (
     ("status", "trials.status", ""),
     ("enrollment", "trials.enrollment", ""),
     ("start", "trials.start_date", ""),
-    ("sponsor", "trials.sponsor_id", ""),
+    ("sponsor", "trials.sponsor_id", "sponsor_link"),
     ("countries", "trials.countries", ""),
     ("study_type", "trials.study_type", ""),
     ("as_of", "trials.as_of", ""),
@@ -43,10 +43,10 @@ APPROVALS = (
     ("area", "conditions.area", ""),
     ("origin", "products.cell_origin", ""),
     ("product_class", "products.product_class", ""),
-    ("agency", "approvals.agency", ""),
+    ("agency", "approvals.agency", "agency_link"),
     ("reference", "approvals.regulator_ref", ""),
     ("aliases", "products.aliases", ""),
-    ("developer", "products.developer_id", ""),
+    ("developer", "products.developer_id", "developer_link"),
 )
 PRODUCTS = (
     ("name", "products.name", "link"),
@@ -54,7 +54,7 @@ PRODUCTS = (
     ("origin", "products.cell_origin", ""),
     ("donor", "products.donor_relation", ""),
     ("product_class", "products.product_class", ""),
-    ("developer", "products.developer_id", ""),
+    ("developer", "products.developer_id", "developer_link"),
     ("areas", "conditions.area", ""),
     ("conditions", "conditions.name", ""),
     ("stage", "", ""),
@@ -149,7 +149,7 @@ def _trial(tables: Tables, row: Row) -> dict[str, Value]:
         "enrollment": int(row["enrollment"]) if row["enrollment"] else None,
         "start": row["start_date"],
         "year": int(row["start_date"][:4]) if row["start_date"] else "",
-        "sponsor": tables.name_of("organizations", row["sponsor_id"]),
+        **_organization(tables, "sponsor", row["sponsor_id"]),
         "countries": [country_name(code) for code in fields.split(row["countries"])],
         "study_type": readable(row["study_type"]),
         "as_of": row["as_of"],
@@ -177,10 +177,10 @@ def _decision(tables: Tables, row: Row) -> dict[str, Value]:
         "area": readable(condition.get("area", "")),
         "origin": readable(product["cell_origin"]),
         "product_class": readable(product["product_class"]),
-        "agency": tables.name_of("organizations", row["agency"]),
+        **_organization(tables, "agency", row["agency"]),
         "reference": row["regulator_ref"],
         "aliases": _aliases(tables, row["product_id"]),
-        "developer": _developer(tables, product),
+        **_organization(tables, "developer", product["developer_id"]),
     }
 
 
@@ -193,7 +193,7 @@ def _product(tables: Tables, key: str, row: Row) -> dict[str, Value]:
         "origin": readable(row["cell_origin"]),
         "donor": readable(row["donor_relation"]),
         "product_class": readable(row["product_class"]),
-        "developer": _developer(tables, row),
+        **_organization(tables, "developer", row["developer_id"]),
         "areas": [readable(area) for area in areas(tables, trials, decisions)],
         "conditions": _conditions(tables, trials, decisions),
         "stage": readable(stage_of(trials, decisions) or ""),
@@ -210,8 +210,9 @@ def _aliases(tables: Tables, key: str) -> list[str]:
     return list(dict.fromkeys(name for name in names if name))
 
 
-def _developer(tables: Tables, product: Row) -> str:
-    return tables.name_of("organizations", product["developer_id"]) if product["developer_id"] else ""
+def _organization(tables: Tables, column: str, key: str) -> dict[str, Value]:
+    name = tables.name_of("organizations", key) if key else ""
+    return {column: name, f"{column}_link": f"organizations/{key}/" if key else ""}
 
 
 def _conditions(tables: Tables, trials: list[Row], decisions: list[Row]) -> list[str]:

@@ -24,6 +24,9 @@ PAGES = [
     "conditions/parkinson-disease/",
     "jurisdictions/",
     "jurisdictions/JP/",
+    "organizations/",
+    "organizations/fda/",
+    "organizations/fate-therapeutics/",
     "approved/",
     "claims/",
     "methods/",
@@ -166,7 +169,7 @@ def test_explore_works_with_the_keyboard_alone(page: Any, address: str) -> None:
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
-    assert "f.origin=" in page.url
+    page.wait_for_function("location.search.includes('f.origin=')")
     assert _rows(page) < len(rt.load_trials())
 
 
@@ -177,6 +180,22 @@ def test_explore_rows_link_to_pages_that_exist(page: Any, address: str) -> None:
         assert links
         for link in links[:12]:
             assert page.request.get(link).status == 200, link
+
+
+RESULTS = ".md-search-result__item > .md-search-result__link"
+
+
+def _found(page: Any, text: str) -> list[str]:
+    """The addresses that the site's own search shows first."""
+    page.locator(".md-search__input").fill(text)
+    page.wait_for_selector(RESULTS)
+    links = page.locator(RESULTS).evaluate_all("nodes => nodes.map(node => node.href)")
+    return [link.split("?")[0] for link in links[:3]]
+
+
+def test_search_finds_an_organization_by_the_name_that_people_use(page: Any, address: str) -> None:
+    _open(page, address, "")
+    assert _found(page, "Fate Therapeutics")[0] == f"{address}/organizations/fate-therapeutics/"
 
 
 def test_home_charts_are_drawn_when_seen(page: Any, address: str) -> None:

@@ -47,6 +47,32 @@ def test_every_record_has_an_address_of_its_own(site: Path) -> None:
     assert not missing
 
 
+def test_every_organization_has_a_page_with_what_it_did(site: Path) -> None:
+    pages = {key: site / "organizations" / key / "index.html" for key in rt.load_organizations()["organization_id"]}
+    assert not [key for key, page in pages.items() if not page.is_file()]
+    rows = [
+        *rt.load_trials()[["sponsor_id", "trial_id"]].dropna().itertuples(index=False),
+        *rt.load_products()[["developer_id", "product_id"]].dropna().itertuples(index=False),
+        *rt.load_approvals()[["agency", "approval_id"]].dropna().itertuples(index=False),
+    ]
+    texts = {key: page.read_text("utf-8") for key, page in pages.items()}
+    missing = [(who, what) for who, what in rows if what.replace("/", "-") not in texts[who]]
+    assert not missing, f"{len(missing)}, such as {missing[:3]}"
+
+
+def test_names_of_organizations_lead_to_their_pages(site: Path) -> None:
+    for path, organization in (
+        ("products/amchepry", "sumitomo-pharma"),
+        ("products/amchepry", "mhlw"),
+        ("trials/NCT06976229", "third-affiliated-hospital-sun-yat-sen-university"),
+        ("conditions/parkinson-disease", "bluerock-therapeutics"),
+        ("jurisdictions/JP", "pmda"),
+        ("organizations/fate-therapeutics", "masonic-cancer-center-minnesota"),
+    ):
+        page = (site / path / "index.html").read_text("utf-8")
+        assert re.search(rf'href="(?:../)+(?:organizations/)?{organization}/"', page), (path, organization)
+
+
 def test_a_trial_leads_to_each_of_its_records(site: Path) -> None:
     page = (site / "trials/NCT01691261/index.html").read_text("utf-8")
     for address in ("https://clinicaltrials.gov/study/NCT01691261", "https://hpscreg.eu/browse/trial/39"):
