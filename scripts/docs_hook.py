@@ -10,6 +10,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from pages import explore, parts, records
 from pages import files as downloads
+from pages.captions import Captions
 
 from regentrials.package import opened
 from regentrials.views import Tables
@@ -36,6 +37,12 @@ class State:
 
     tables: Tables
     files: dict[str, bytes]
+
+
+def on_config(config: Any) -> Any:
+    """Caption the tables of every page, written and generated."""
+    config["markdown_extensions"].append(Captions())
+    return config
 
 
 def on_files(files: Files, config: Any) -> Files:

@@ -105,6 +105,11 @@ def test_explore_shows_every_row(page: Any, address: str) -> None:
         assert _rows(page) == len(rows)
 
 
+def test_explore_captions_its_table(page: Any, address: str) -> None:
+    _open(page, address, "explore/?table=approvals")
+    assert page.locator(".rt-scroll caption").text_content() == "Decisions"
+
+
 def test_explore_filters_and_keeps_the_filter_in_the_address(page: Any, address: str) -> None:
     _open(page, address, "explore/?table=approvals")
     page.get_by_text("Jurisdiction", exact=True).first.click()
@@ -187,7 +192,10 @@ RESULTS = ".md-search-result__item > .md-search-result__link"
 
 def _found(page: Any, text: str) -> list[str]:
     """The addresses that the site's own search shows first."""
-    page.locator(".md-search__input").fill(text)
+    box = page.locator(".md-search__input")
+    box.fill(text)
+    # The theme reads the box when a key goes up.
+    box.press("End")
     page.wait_for_selector(RESULTS)
     links = page.locator(RESULTS).evaluate_all("nodes => nodes.map(node => node.href)")
     return [link.split("?")[0] for link in links[:3]]

@@ -132,6 +132,12 @@ def test_home_describes_the_dataset_to_search_engines(site: Path) -> None:
     assert (value["@type"], value["version"]) == ("Dataset", rt.__version__)
 
 
+def test_every_table_has_a_caption(site: Path) -> None:
+    for page in site.rglob("*.html"):
+        text = page.read_text("utf-8")
+        assert text.count("<table") == len(re.findall(r"<table[^>]*>\s*<caption[^>]*>[^<]", text)), page
+
+
 def test_no_page_asks_another_host(site: Path) -> None:
     asked = re.compile(r'<(?:script|link|img|iframe)[^>]+(?:src|href)="(https?://[^"]+)"')
     for page in site.rglob("*.html"):
