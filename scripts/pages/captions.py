@@ -1,4 +1,4 @@
-"""Captions for the tables of every page."""
+"""Captions for the tables of every page, and labels for the cells of those that phones show as cards."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+# Two columns fit any screen.
+NARROW = 2
 # After attributes were taken out of the headings (8), before headings get their links (5).
 PRIORITY = 7
 
@@ -31,6 +33,8 @@ class _Captions(Treeprocessor):
                 # The second table under a heading is told from the first by its columns.
                 _caption(node, f"{heading}: {', '.join(filter(None, titles))}" if captioned else heading)
                 captioned = True
+                if len(titles) > NARROW:
+                    _label(node, titles)
 
 
 def _text(node: Element) -> str:
@@ -43,3 +47,11 @@ def _caption(table: Element, text: str) -> None:
     # The search has the heading already.
     caption.set("data-search-exclude", "true")
     table.insert(0, caption)
+
+
+def _label(table: Element, titles: list[str]) -> None:
+    table.set("data-cards", "")
+    for row in table.iter("tr"):
+        for title, cell in zip(titles, row.findall("td"), strict=False):
+            if title:
+                cell.set("data-label", title)

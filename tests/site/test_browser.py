@@ -73,6 +73,29 @@ def test_page_renders_and_fits_a_phone(page: Any, address: str, path: str) -> No
     assert wider <= 0, f"{path} is {wider} px wider than the phone"
 
 
+OUTSIDE = """nodes => nodes.filter(node => {
+  const { left, right, width } = node.getBoundingClientRect();
+  return width && (left < 0 || right > innerWidth);
+}).map(node => node.textContent)"""
+
+
+@pytest.mark.parametrize("page", [(360, "light")], indirect=True)
+@pytest.mark.parametrize("path", ["jurisdictions/JP/", "conditions/parkinson-disease/", "products/", "trials/"])
+def test_a_phone_shows_all_cells_of_a_row_with_their_names(page: Any, address: str, path: str) -> None:
+    _open(page, address, path)
+    cells = page.locator("table[data-cards] td")
+    assert cells.count()
+    assert not cells.evaluate_all(OUTSIDE)
+    assert page.locator("table[data-cards] td:not([data-label])").count() == 0
+
+
+@pytest.mark.parametrize("page", [(360, "light")], indirect=True)
+def test_paper_shows_tables_not_cards(page: Any, address: str) -> None:
+    _open(page, address, "jurisdictions/JP/")
+    page.emulate_media(media="print")
+    assert page.locator("table[data-cards] tr").last.evaluate("node => getComputedStyle(node).display") == "table-row"
+
+
 AXE = (ROOT / "tests/vendor/axe.min.js").read_text("utf-8")
 
 
