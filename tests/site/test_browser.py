@@ -236,6 +236,22 @@ def test_home_charts_are_drawn_when_seen(page: Any, address: str) -> None:
         page.wait_for_selector(f"#{name} svg")
 
 
+def test_home_tables_are_folded_beside_their_charts(page: Any, address: str) -> None:
+    _open(page, address, "")
+    assert page.locator("details").count() == 2
+    assert page.locator("details[open]").count() == 0
+
+
+def test_home_shows_tables_for_charts_without_scripts(browser: Any, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address)
+    assert page.locator("details[open] table").count() == 2
+    assert [line.is_visible() for line in page.locator("noscript p").all()] == [True, True]
+    assert not any(holder.is_visible() for holder in page.locator(".rt-chart-holder").all())
+    context.close()
+
+
 @pytest.mark.parametrize("page", [(1280, "dark")], indirect=True)
 def test_dark_mode_follows_the_reader(page: Any, address: str) -> None:
     _open(page, address, "")
