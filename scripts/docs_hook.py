@@ -29,7 +29,8 @@ GENERATED = {
     ),
 }
 
-HIDE = {"claims": "hide: [toc]\nsearch:\n  boost: 0.3\n"}
+# Long pages that mention everything come after those that something is named after.
+FRONT = {"claims": "hide: [toc]\nsearch:\n  boost: 0.3\n", "dictionary": "search:\n  boost: 0.3\n"}
 
 
 class State:
@@ -53,7 +54,7 @@ def on_files(files: Files, config: Any) -> Files:
     for path, text in records.pages(State.tables):
         files.append(File.generated(config, path, content=text))
     for path, (title, part, intro) in GENERATED.items():
-        front = f"---\ntitle: {title}\n{HIDE.get(part, '')}---\n\n"
+        front = f"---\ntitle: {title}\n{FRONT.get(part, '')}---\n\n"
         text = f"{front}# {title}\n\n{intro}\n\n<!-- generated: {part} -->\n"
         files.append(File.generated(config, path, content=text))
     for path, original in COPIED.items():

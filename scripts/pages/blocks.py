@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Sequence
 
 from pages.markup import country, decision_link, facts, link, organization, slug, table, text
 from pages.standing import ever_authorized, where
@@ -14,17 +15,18 @@ from regentrials.views import Tables, stage_of
 
 UP = "../"
 # What a reader looks for by name comes before the pages that mention it.
-BOOSTS = {"Products": 3, "Conditions": 3, "Jurisdictions": 2, "Organizations": 2}
+BOOSTS = {"Products": 3, "Conditions": 3, "Jurisdictions": 2}
 
 
-def front(title: str, wide: bool = False, up: str = "") -> str:
-    """A page's head; a record's page leads `up` to its list and is in no navigation."""
+def front(title: str, wide: bool = False, up: str = "", names: Sequence[str] = ()) -> str:
+    """A page's head; a record's page leads `up` to its list, is in no navigation, and goes by `names` too."""
     quoted = title.replace('"', "'")
     hidden = [*(["navigation"] if up else []), *(["toc"] if wide else [])]
     hide = f"hide: [{', '.join(hidden)}]\n" if hidden else ""
     rank = f"search:\n  boost: {BOOSTS[up]}\n" if up in BOOSTS else ""
-    back = f"<span class='rt-up'>[{up}](index.md)</span>\n\n" if up else ""
-    return f'---\ntitle: "{quoted}"\n{hide}{rank}---\n\n{back}# {text(title)}\n\n'
+    tags = f"tags: {json.dumps(names, ensure_ascii=False)}\n" if names else ""
+    back = f'<span class="rt-up" data-search-exclude="true">[{up}](index.md)</span>\n\n' if up else ""
+    return f'---\ntitle: "{quoted}"\n{hide}{rank}{tags}---\n\n{back}# {text(title)}\n\n'
 
 
 def fact_table(tables: Tables, kind: str, row: Row, root: str, skip: tuple[str, ...]) -> str:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 
 from pages.markup import slug
+from pages.names import product_names
 from regentrials import fields
 from regentrials.countries import name as country_name
 from regentrials.fields import readable
@@ -154,7 +155,7 @@ def _trial(tables: Tables, row: Row) -> dict[str, Value]:
         "study_type": readable(row["study_type"]),
         "as_of": row["as_of"],
         "numbers": list(fields.split(row["secondary_ids"])),
-        "aliases": _aliases(tables, row["product_id"]),
+        "aliases": product_names(tables["products"][row["product_id"]]),
     }
 
 
@@ -179,7 +180,7 @@ def _decision(tables: Tables, row: Row) -> dict[str, Value]:
         "product_class": readable(product["product_class"]),
         **_organization(tables, "agency", row["agency"]),
         "reference": row["regulator_ref"],
-        "aliases": _aliases(tables, row["product_id"]),
+        "aliases": product_names(product),
         **_organization(tables, "developer", product["developer_id"]),
     }
 
@@ -189,7 +190,7 @@ def _product(tables: Tables, key: str, row: Row) -> dict[str, Value]:
     return {
         "name": row["name"],
         "link": f"products/{key}/",
-        "aliases": _aliases(tables, key),
+        "aliases": product_names(row),
         "origin": readable(row["cell_origin"]),
         "donor": readable(row["donor_relation"]),
         "product_class": readable(row["product_class"]),
@@ -201,13 +202,6 @@ def _product(tables: Tables, key: str, row: Row) -> dict[str, Value]:
         "trials": len(trials),
         "decisions": len(decisions),
     }
-
-
-def _aliases(tables: Tables, key: str) -> list[str]:
-    """The other names of a product, by which readers look for what became of it."""
-    row = tables["products"][key]
-    names = [*fields.split(row["aliases"]), *fields.split(row["brand_names"]), row["inn"]]
-    return list(dict.fromkeys(name for name in names if name))
 
 
 def _organization(tables: Tables, column: str, key: str) -> dict[str, Value]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from pages.blocks import UP, by_kind, fact_table, front, newest_first, product_table, trial_table
 from pages.markup import link, table, text
+from pages.names import other_names
 from regentrials.countries import name as country_name
 from regentrials.fields import readable as word
 from regentrials.package import Row
@@ -51,7 +52,7 @@ def _list(tables: Tables, products: Groups, trials: Groups, decisions: Groups) -
 
 def _page(tables: Tables, key: str, products: list[Row], trials: list[Row], decisions: list[Row]) -> str:
     row = tables["organizations"][key]
-    parts = [front(row["name"], up="Organizations")]
+    parts = [front(row["name"], up="Organizations", names=other_names(tables, "organizations", key))]
     parts.append(fact_table(tables, "organizations", row, UP, ("name", "notes")))
     parts.append(text(row["notes"]))
     parts += by_kind(tables, newest_first(decisions), place=len({row["jurisdiction"] for row in decisions}) > 1)

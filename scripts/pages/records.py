@@ -18,10 +18,11 @@ from pages.blocks import (
     trial_table,
 )
 from pages.markup import link, sentence, slug, source_lines, text
+from pages.names import other_names
 from pages.standing import ever_authorized, on_the_market, places, where
 from regentrials import fields
 from regentrials.citation import cite
-from regentrials.countries import EU_MEMBERS, written
+from regentrials.countries import EU_MEMBERS
 from regentrials.countries import name as country_name
 from regentrials.fields import readable as word
 from regentrials.numbers import record_url, registry_of
@@ -51,7 +52,10 @@ def pages(tables: Tables) -> Iterator[tuple[str, str]]:
 def _product(tables: Tables, key: str) -> str:
     row = tables["products"][key]
     trials, decisions = tables.trials_of(key), tables.decisions_of(key)
-    parts = [front(row["name"], up="Products"), _lead(tables, trials, decisions)]
+    parts = [
+        front(row["name"], up="Products", names=other_names(tables, "products", key)),
+        _lead(tables, trials, decisions),
+    ]
     parts.append(fact_table(tables, "products", row, UP, ("product_id", "name", "source_ids", "notes")))
     if row["notes"]:
         parts.append(text(row["notes"]))
@@ -155,13 +159,19 @@ def _trial(tables: Tables, key: str) -> str:
 def _condition(tables: Tables, key: str) -> str:
     row = tables["conditions"][key]
     decisions = newest_first(decision for decision in tables["approvals"].values() if decision["condition_id"] == key)
-    parts = [front(row["name"], up="Conditions"), _may_be_sold(tables, decisions), _same_area(tables, key)]
+    names = other_names(tables, "conditions", key)
+    parts = [front(row["name"], up="Conditions", names=names), _also(names)]
+    parts += [_may_be_sold(tables, decisions), _same_area(tables, key)]
     parts.append(fact_table(tables, "conditions", row, UP, ("condition_id", "name")))
     parts += by_kind(tables, decisions)
     trials = [trial for trial in tables["trials"].values() if key in tables.conditions_of(trial)]
     if trials:
         parts.append("## Trials\n\n" + trial_table(tables, trials, UP))
     return "\n\n".join(part for part in parts if part)
+
+
+def _also(names: list[str]) -> str:
+    return f"<span class='rt-quiet'>Also called {text(', '.join(names))}.</span>" if names else ""
 
 
 def _may_be_sold(tables: Tables, decisions: list[Row]) -> str:
@@ -182,9 +192,8 @@ def _same_area(tables: Tables, key: str) -> str:
 
 def _jurisdiction(tables: Tables, code: str) -> str:
     decisions = newest_first(row for row in tables["approvals"].values() if row["jurisdiction"] == code)
-    parts = [front(country_name(code), wide=True, up="Jurisdictions")]
-    if written(code):
-        parts.append(f"<span class='rt-quiet'>Also written {', '.join(written(code))}.</span>")
+    names = other_names(tables, "jurisdictions", code)
+    parts = [front(country_name(code), wide=True, up="Jurisdictions", names=names), _also(names)]
     if code in EU_MEMBERS:
         parts.append(_eu_too(tables))
     parts.append(_agencies(tables, decisions))

@@ -229,6 +229,26 @@ def test_search_finds_an_organization_by_the_name_that_people_use(page: Any, add
     assert _found(page, "Fate Therapeutics")[0] == f"{address}/organizations/fate-therapeutics/"
 
 
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("CAR-T", "products/tecartus"),
+        ("UK", "jurisdictions/GB"),
+        ("USA", "jurisdictions/US"),
+        ("Turkey", "jurisdictions/TR"),
+        ("FDA", "organizations/fda"),
+        ("VX-880", "products/zimislecel"),
+        ("DSP-1083", "products/amchepry"),
+        ("Parkinson's disease", "conditions/parkinson-disease"),
+        ("heart attack", "conditions/acute-myocardial-infarction"),
+        ("spinal cord injury", "conditions/spinal-cord-injury"),
+    ],
+)
+def test_search_brings_the_page_that_is_meant_among_the_first(page: Any, address: str, text: str, path: str) -> None:
+    _open(page, address, "")
+    assert f"{address}/{path}/" in _found(page, text)
+
+
 def test_home_charts_are_drawn_when_seen(page: Any, address: str) -> None:
     _open(page, address, "")
     for name in ("rt-pipeline", "rt-decisions"):

@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 
 import pytest
+from pages.names import LAY
 
 import regentrials as rt
 from tests.conftest import ROOT
@@ -106,6 +107,11 @@ def test_member_states_name_the_authorizations_of_the_union(site: Path) -> None:
 def test_a_condition_says_first_what_may_be_sold(site: Path) -> None:
     assert "Amchepry : Japan (on condition)" in _text(site / "conditions/parkinson-disease/index.html")
     assert "No product is authorized" in _text(site / "conditions/lupus-nephritis/index.html")
+
+
+def test_lay_names_stand_on_the_pages_of_conditions_that_exist(site: Path) -> None:
+    for condition, names in LAY.items():
+        assert f"Also called {', '.join(names)}." in _text(site / "conditions" / condition / "index.html"), condition
 
 
 def test_downloads_match_their_checksums(site: Path) -> None:
