@@ -114,6 +114,15 @@ def test_lay_names_stand_on_the_pages_of_conditions_that_exist(site: Path) -> No
         assert f"Also called {', '.join(names)}." in _text(site / "conditions" / condition / "index.html"), condition
 
 
+def test_claims_are_counted_and_grouped_by_verdict(site: Path) -> None:
+    page = (site / "claims/index.html").read_text("utf-8")
+    for verdict, count in rt.load_claims()["verdict"].value_counts().items():
+        group = re.search(rf'<h2 id="{verdict}">(.*?)(?:<h2 |</article>)', page, re.DOTALL)
+        assert group, verdict
+        assert group[1].count("<h3 ") == count, verdict
+        assert re.search(rf'href="#{verdict}">.*?<td[^>]*>{count}</td>', page, re.DOTALL), verdict
+
+
 def test_downloads_match_their_checksums(site: Path) -> None:
     folder = site / "downloads"
     lines = (folder / "SHA256SUMS").read_text("utf-8").splitlines()
