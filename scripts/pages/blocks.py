@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from pages.markup import country, decision_link, facts, link, organization, slug, table, text
-from pages.standing import ever_authorized, where
+from pages.standing import ever_authorized, status_word, where
 from regentrials import fields
 from regentrials.countries import name as country_name
 from regentrials.fields import readable as word
@@ -113,7 +113,7 @@ def decision_table(tables: Tables, decisions: list[Row], root: str, place: bool 
             decision_link(row, root),
             text(row["indication"])
             or (link(tables, "conditions", row["condition_id"], root) if row["condition_id"] else ""),
-            word(row["status"]),
+            status_word(row),
         )
         for row in decisions
     ]

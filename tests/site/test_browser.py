@@ -273,6 +273,13 @@ def test_home_shows_tables_for_charts_without_scripts(browser: Any, address: str
 
 
 @pytest.mark.parametrize("page", [(1280, "dark")], indirect=True)
+def test_dark_mode_shows_the_arrows_that_lead_no_further(page: Any, address: str) -> None:
+    _open(page, address, "explore/")
+    arrow = page.locator(".dt-paging-button.disabled").first
+    assert arrow.evaluate("node => getComputedStyle(node).color") == "rgb(153, 153, 153)"
+
+
+@pytest.mark.parametrize("page", [(1280, "dark")], indirect=True)
 def test_dark_mode_follows_the_reader(page: Any, address: str) -> None:
     _open(page, address, "")
     assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"

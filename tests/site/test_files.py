@@ -104,6 +104,14 @@ def test_member_states_name_the_authorizations_of_the_union(site: Path) -> None:
     assert "hold here too" not in _text(site / "jurisdictions/GB/index.html")
 
 
+def test_only_authorizations_are_in_force_or_expired(site: Path) -> None:
+    page = (site / "jurisdictions/JP/index.html").read_text("utf-8")
+    market, rest = page.split('<h2 id="decisions-on-the-way')
+    assert ">in force<" in market
+    assert ">stands<" in rest
+    assert not re.search(">(?:in force|expired)<", rest)
+
+
 def test_a_condition_says_first_what_may_be_sold(site: Path) -> None:
     assert "Amchepry : Japan (on condition)" in _text(site / "conditions/parkinson-disease/index.html")
     assert "No product is authorized" in _text(site / "conditions/lupus-nephritis/index.html")
