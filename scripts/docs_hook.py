@@ -33,6 +33,9 @@ GENERATED = {
 FRONT = {"claims": "hide: [toc]\nsearch:\n  boost: 0.3\n", "dictionary": "search:\n  boost: 0.3\n"}
 
 
+LICENCES = "Data: <a href='https://creativecommons.org/licenses/by/4.0/' rel='license'>CC BY 4.0</a>. Code: MIT."
+
+
 class State:
     """What one build computes once."""
 
@@ -41,8 +44,10 @@ class State:
 
 
 def on_config(config: Any) -> Any:
-    """Caption the tables of every page, written and generated."""
+    """Caption the tables of every page, written and generated, and close it with version and licences."""
     config["markdown_extensions"].append(Captions())
+    package = opened(ROOT)
+    config["copyright"] = f"RegenTrials {package.version} of {package.date}. {LICENCES}"
     return config
 
 

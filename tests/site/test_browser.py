@@ -96,6 +96,17 @@ def test_paper_shows_tables_not_cards(page: Any, address: str) -> None:
     assert page.locator("table[data-cards] tr").last.evaluate("node => getComputedStyle(node).display") == "table-row"
 
 
+@pytest.mark.parametrize("page", [(718, "dark")], indirect=True)
+@pytest.mark.parametrize("path", ["", "conditions/parkinson-disease/", "products/", "approved/"])
+def test_paper_cuts_nothing_and_names_the_version(page: Any, address: str, path: str) -> None:
+    _open(page, address, path)
+    page.emulate_media(media="print")
+    assert not page.locator("td").evaluate_all(OUTSIDE)
+    line = page.get_by_text(f"RegenTrials {rt.__version__} of")
+    assert line.is_visible()
+    assert line.evaluate("node => getComputedStyle(node).color") == "rgb(0, 0, 0)"
+
+
 AXE = (ROOT / "tests/vendor/axe.min.js").read_text("utf-8")
 
 

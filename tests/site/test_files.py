@@ -161,6 +161,13 @@ def test_every_table_has_a_caption(site: Path) -> None:
         assert text.count("<table") == len(re.findall(r"<table[^>]*>\s*<caption[^>]*>[^<]", text)), page
 
 
+def test_every_page_names_version_and_licence(site: Path) -> None:
+    for page in site.rglob("*.html"):
+        text = page.read_text("utf-8")
+        assert f"RegenTrials {rt.__version__} of " in text, page
+        assert "licenses/by/4.0" in text, page
+
+
 def test_no_page_asks_another_host(site: Path) -> None:
     asked = re.compile(r'<(?:script|link|img|iframe)[^>]+(?:src|href)="(https?://[^"]+)"')
     for page in site.rglob("*.html"):
