@@ -10,6 +10,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from pages import explore, parts, records
 from pages import files as downloads
+from pages.captions import Captions
 
 from regentrials.package import opened
 from regentrials.views import Tables
@@ -28,7 +29,11 @@ GENERATED = {
     ),
 }
 
-HIDE = {"claims": "hide: [toc]\nsearch:\n  boost: 0.3\n"}
+# Long pages that mention everything come after those that something is named after.
+FRONT = {"claims": "hide: [toc]\nsearch:\n  boost: 0.3\n", "dictionary": "search:\n  boost: 0.3\n"}
+
+
+LICENCES = "Data: <a href='https://creativecommons.org/licenses/by/4.0/' rel='license'>CC BY 4.0</a>. Code: MIT."
 
 
 class State:
@@ -36,6 +41,14 @@ class State:
 
     tables: Tables
     files: dict[str, bytes]
+
+
+def on_config(config: Any) -> Any:
+    """Caption the tables of every page, written and generated, and close it with version and licences."""
+    config["markdown_extensions"].append(Captions())
+    package = opened(ROOT)
+    config["copyright"] = f"RegenTrials {package.version} of {package.date}. {LICENCES}"
+    return config
 
 
 def on_files(files: Files, config: Any) -> Files:
@@ -46,7 +59,7 @@ def on_files(files: Files, config: Any) -> Files:
     for path, text in records.pages(State.tables):
         files.append(File.generated(config, path, content=text))
     for path, (title, part, intro) in GENERATED.items():
-        front = f"---\ntitle: {title}\n{HIDE.get(part, '')}---\n\n"
+        front = f"---\ntitle: {title}\n{FRONT.get(part, '')}---\n\n"
         text = f"{front}# {title}\n\n{intro}\n\n<!-- generated: {part} -->\n"
         files.append(File.generated(config, path, content=text))
     for path, original in COPIED.items():

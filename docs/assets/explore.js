@@ -142,6 +142,7 @@ async function main() {
   root.replaceChildren(tabs(), tools, chart, element("div", { class: "rt-scroll", tabindex: 0, role: "region", "aria-label": TABLES[state.name] }, grid));
   table = new DataTable(grid, {
     data: data.rows,
+    caption: TABLES[state.name],
     columns: data.columns.map((column) => ({
       data: column.key, title: column.title, render: cell(column), visible: !hidden.includes(column.key), className: column.look,
     })),

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from pages.markup import decision_link, facts, link, organization, slug, table, text
+import json
+from collections.abc import Iterable, Iterator, Sequence
+
+from pages.markup import country, decision_link, facts, link, organization, slug, table, text
+from pages.standing import ever_authorized, status_word, where
 from regentrials import fields
 from regentrials.countries import name as country_name
 from regentrials.fields import readable as word
 from regentrials.package import Row
-from regentrials.views import Tables
+from regentrials.views import Tables, stage_of
 
 UP = "../"
 # What a reader looks for by name comes before the pages that mention it.
 BOOSTS = {"Products": 3, "Conditions": 3, "Jurisdictions": 2}
 
 
-def front(title: str, wide: bool = False, up: str = "") -> str:
-    """A page's head; a record's page leads `up` to its list and is in no navigation."""
+def front(title: str, wide: bool = False, up: str = "", names: Sequence[str] = ()) -> str:
+    """A page's head; a record's page leads `up` to its list, is in no navigation, and goes by `names` too."""
     quoted = title.replace('"', "'")
     hidden = [*(["navigation"] if up else []), *(["toc"] if wide else [])]
     hide = f"hide: [{', '.join(hidden)}]\n" if hidden else ""
     rank = f"search:\n  boost: {BOOSTS[up]}\n" if up in BOOSTS else ""
-    back = f"<span class='rt-up'>[{up}](index.md)</span>\n\n" if up else ""
-    return f'---\ntitle: "{quoted}"\n{hide}{rank}---\n\n{back}# {text(title)}\n\n'
+    tags = f"tags: {json.dumps(names, ensure_ascii=False)}\n" if names else ""
+    back = f'<span class="rt-up" data-search-exclude="true">[{up}](index.md)</span>\n\n' if up else ""
+    return f'---\ntitle: "{quoted}"\n{hide}{rank}{tags}---\n\n{back}# {text(title)}\n\n'
 
 
 def fact_table(tables: Tables, kind: str, row: Row, root: str, skip: tuple[str, ...]) -> str:
@@ -35,27 +40,52 @@ def fact_table(tables: Tables, kind: str, row: Row, root: str, skip: tuple[str, 
 def _value(tables: Tables, field: fields.Field, value: str, root: str) -> str:
     items = fields.split(value) if fields.is_list(field) else (value,)
     target = str(field.get("refersTo", "")).split(".")[0]
-    if target in ("products", "conditions", "trials"):
+    if target in ("products", "conditions", "trials", "organizations"):
         return ", ".join(link(tables, target, item, root) for item in items)
-    if target == "organizations":
-        return ", ".join(organization(tables, item) for item in items)
+    if field["name"] == "country":
+        return country(tables, value, root)
     if fields.words(field):
         return _word(value, field["definitions"][value])
+    return ", ".join(_plain(field, item) for item in items)
+
+
+def _plain(field: fields.Field, item: str) -> str:
     if field["name"] == "countries":
-        return ", ".join(country_name(item) for item in items)
+        return country_name(item)
     if field["type"] == "boolean":
-        return {"true": "yes", "false": "no"}[value]
-    return ", ".join(text(item) for item in items)
+        return {"true": "yes", "false": "no"}[item]
+    return f"<{item}>" if item.startswith("https://") else text(item)
 
 
 def _word(value: str, meaning: str) -> str:
-    # "phase 3 (Phase 3.)" tells nothing.
-    if meaning.rstrip(".").casefold() == word(value).casefold():
+    # "phase 3 (Phase 3.)" and "company (A company.)" tell nothing.
+    if meaning.rstrip(".").casefold().removeprefix("a ") == word(value).casefold():
         return word(value)
     return f"{word(value)} <span class='rt-quiet'>({text(meaning)})</span>"
 
 
-def trial_table(trials: list[Row], root: str) -> str:
+def product_table(tables: Tables, keys: Iterable[str], root: str, developer: bool = True) -> str:
+    """Products as a table; `developer` is false where all are of one developer."""
+    rows = []
+    for key in sorted(keys, key=lambda key: tables.name_of("products", key).casefold()):
+        row, trials, decisions = tables["products"][key], tables.trials_of(key), tables.decisions_of(key)
+        rows.append(
+            (
+                link(tables, "products", key, root),
+                where(decisions),
+                word(stage_of(trials, decisions) or ""),
+                str(len(trials) or ""),
+                word(row["cell_origin"]),
+                word(row["product_class"]),
+                *([organization(tables, row["developer_id"], root)] if developer else []),
+            )
+        )
+    header = ("Product", "Authorized in", "Furthest stage", "Trials", "Made from", "Class")
+    return table((*header, *(["Developer"] if developer else [])), rows)
+
+
+def trial_table(tables: Tables, trials: list[Row], root: str, sponsor: bool = True) -> str:
+    """Trials as a table; `sponsor` is false where all are of one sponsor."""
     rows = [
         (
             f"[{row['trial_id']}]({root}trials/{slug(row['trial_id'])}.md)",
@@ -64,11 +94,13 @@ def trial_table(trials: list[Row], root: str) -> str:
             word(row["status"]),
             row["enrollment"],
             row["start_date"],
+            *([organization(tables, row["sponsor_id"], root)] if sponsor else []),
             ", ".join(country_name(code) for code in fields.split(row["countries"])),
         )
         for row in trials
     ]
-    return table(("Trial", "Title", "Phase", "Status", "People", "Start", "Countries"), rows)
+    header = ("Trial", "Title", "Phase", "Status", "People", "Start", *(["Sponsor"] if sponsor else []), "Countries")
+    return table(header, rows)
 
 
 def decision_table(tables: Tables, decisions: list[Row], root: str, place: bool = True) -> str:
@@ -81,12 +113,32 @@ def decision_table(tables: Tables, decisions: list[Row], root: str, place: bool 
             decision_link(row, root),
             text(row["indication"])
             or (link(tables, "conditions", row["condition_id"], root) if row["condition_id"] else ""),
-            word(row["status"]),
+            status_word(row),
         )
         for row in decisions
     ]
     header = ("Date", *(["Where"] if place else []), "Product", "Decision", "For", "Status")
     return table(header, rows)
+
+
+def newest_first(decisions: Iterable[Row]) -> list[Row]:
+    return sorted(decisions, key=lambda row: row["decision_date"], reverse=True)
+
+
+def by_kind(tables: Tables, decisions: list[Row], place: bool = True) -> Iterator[str]:
+    """Tables of decisions, those that put a product on the market first."""
+    market = ever_authorized(decisions)
+    ended = [row for row in decisions if row["decision_type"] in ("refusal", "withdrawal")]
+    exempt = [row for row in decisions if row["decision_type"] == "hospital_exemption"]
+    rest = [row for row in decisions if row not in [*market, *exempt, *ended]]
+    for title, rows in (
+        ("Marketing authorizations", market),
+        ("Hospital exemptions and the like, which are not marketing authorizations", exempt),
+        ("Refusals and ends of authorizations", ended),
+        ("Decisions on the way, pluripotent-derived products", rest),
+    ):
+        if rows:
+            yield f"## {title}\n\n" + decision_table(tables, rows, UP, place)
 
 
 def open_questions(tables: Tables, keys: list[str]) -> str:

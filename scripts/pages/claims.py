@@ -2,34 +2,48 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
-from pages.markup import decision_link, link, slug, source, table, text
+from pages.markup import decision_link, link, sentence, slug, source, source_lines, table, text
 from regentrials import fields
 from regentrials.countries import name as country_name
 from regentrials.fields import readable as word
+from regentrials.package import Row
 from regentrials.views import Tables
 
 
 def claims(tables: Tables) -> str:
-    """Every claim: the statement, where it was made, the verdict, the finding, the records and sources."""
+    """Every claim by verdict, after a table of the verdicts that leads to each group."""
+    groups: dict[str, list[Row]] = {}
+    for row in tables["claims"].values():
+        groups.setdefault(row["verdict"], []).append(row)
+    meanings = tables.package.resource("claims").fields["verdict"]["definitions"]
+    found = [verdict for verdict in meanings if verdict in groups]
+    rows = [(f"[{word(key)}](#{key})", text(meanings[key]), str(len(groups[key]))) for key in found]
+    parts = [table(("Verdict", "Meaning", "Claims"), rows)]
+    for key in found:
+        parts.append(f"## {sentence(word(key))} {{ #{key} }}")
+        parts += [_claim(tables, row) for row in groups[key]]
+    return "\n\n".join(parts)
+
+
+def _claim(tables: Tables, row: Row) -> str:
+    """The statement, the verdict and the finding; where it was made, the records and the documents are folded."""
+    records, sources = fields.split(row["records"]), fields.split(row["source_ids"])
+    shown = ", ".join(_record_link(tables, item) for item in records)
+    made = f", {row['stated_on']}" if row["stated_on"] else ""
     parts = [
-        table(
-            ("Verdict", "Claims"),
-            [(word(v), str(n)) for v, n in Counter(r["verdict"] for r in tables["claims"].values()).most_common()],
-        )
+        f"### {text(row['statement'])} {{ #{row['claim_id']} }}",
+        f"<span class='rt-word rt-{row['verdict']}'>{word(row['verdict'])}</span> {text(row['finding'])}",
+        f'<details markdown="1"><summary>Evidence: {_number(len(sources), "document")}</summary>',
+        f"**Stated in**{made}: {source(tables, row['stated_in'], '')}",
+        f"**Records**: {shown}" if shown else "",
+        source_lines(tables, sources, ""),
+        "</details>",
     ]
-    for key, row in tables["claims"].items():
-        shown = ", ".join(_record_link(tables, item) for item in fields.split(row["records"]))
-        made = f", {row['stated_on']}" if row["stated_on"] else ""
-        parts += [
-            f"### {text(row['statement'])} {{ #{key} }}",
-            f"<span class='rt-word rt-{row['verdict']}'>{word(row['verdict'])}</span> {text(row['finding'])}",
-            f"**Stated in**{made}: {source(tables, row['stated_in'], '')}",
-            f"**Records**: {shown}" if shown else "",
-            "\n".join(f"- {source(tables, item, '')}" for item in fields.split(row["source_ids"])),
-        ]
     return "\n\n".join(part for part in parts if part)
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _record_link(tables: Tables, key: str) -> str:
@@ -40,5 +54,5 @@ def _record_link(tables: Tables, key: str) -> str:
         name = text(tables.name_of("products", row["product_id"]))
         return decision_link(row, "", f"{name}, {country_name(row['jurisdiction'])}: {word(row['decision_type'])}")
     if key in tables["organizations"]:
-        return text(tables.name_of("organizations", key))
+        return link(tables, "organizations", key, "")
     return link(tables, "products", key, "")

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 
 from pages.markup import slug
+from pages.names import product_names
 from regentrials import fields
 from regentrials.countries import name as country_name
 from regentrials.fields import readable
@@ -25,7 +26,7 @@ TRIALS = (
     ("status", "trials.status", ""),
     ("enrollment", "trials.enrollment", ""),
     ("start", "trials.start_date", ""),
-    ("sponsor", "trials.sponsor_id", ""),
+    ("sponsor", "trials.sponsor_id", "sponsor_link"),
     ("countries", "trials.countries", ""),
     ("study_type", "trials.study_type", ""),
     ("as_of", "trials.as_of", ""),
@@ -43,10 +44,10 @@ APPROVALS = (
     ("area", "conditions.area", ""),
     ("origin", "products.cell_origin", ""),
     ("product_class", "products.product_class", ""),
-    ("agency", "approvals.agency", ""),
+    ("agency", "approvals.agency", "agency_link"),
     ("reference", "approvals.regulator_ref", ""),
     ("aliases", "products.aliases", ""),
-    ("developer", "products.developer_id", ""),
+    ("developer", "products.developer_id", "developer_link"),
 )
 PRODUCTS = (
     ("name", "products.name", "link"),
@@ -54,7 +55,7 @@ PRODUCTS = (
     ("origin", "products.cell_origin", ""),
     ("donor", "products.donor_relation", ""),
     ("product_class", "products.product_class", ""),
-    ("developer", "products.developer_id", ""),
+    ("developer", "products.developer_id", "developer_link"),
     ("areas", "conditions.area", ""),
     ("conditions", "conditions.name", ""),
     ("stage", "", ""),
@@ -149,12 +150,12 @@ def _trial(tables: Tables, row: Row) -> dict[str, Value]:
         "enrollment": int(row["enrollment"]) if row["enrollment"] else None,
         "start": row["start_date"],
         "year": int(row["start_date"][:4]) if row["start_date"] else "",
-        "sponsor": tables.name_of("organizations", row["sponsor_id"]),
+        **_organization(tables, "sponsor", row["sponsor_id"]),
         "countries": [country_name(code) for code in fields.split(row["countries"])],
         "study_type": readable(row["study_type"]),
         "as_of": row["as_of"],
         "numbers": list(fields.split(row["secondary_ids"])),
-        "aliases": _aliases(tables, row["product_id"]),
+        "aliases": product_names(tables["products"][row["product_id"]]),
     }
 
 
@@ -177,10 +178,10 @@ def _decision(tables: Tables, row: Row) -> dict[str, Value]:
         "area": readable(condition.get("area", "")),
         "origin": readable(product["cell_origin"]),
         "product_class": readable(product["product_class"]),
-        "agency": tables.name_of("organizations", row["agency"]),
+        **_organization(tables, "agency", row["agency"]),
         "reference": row["regulator_ref"],
-        "aliases": _aliases(tables, row["product_id"]),
-        "developer": _developer(tables, product),
+        "aliases": product_names(product),
+        **_organization(tables, "developer", product["developer_id"]),
     }
 
 
@@ -189,11 +190,11 @@ def _product(tables: Tables, key: str, row: Row) -> dict[str, Value]:
     return {
         "name": row["name"],
         "link": f"products/{key}/",
-        "aliases": _aliases(tables, key),
+        "aliases": product_names(row),
         "origin": readable(row["cell_origin"]),
         "donor": readable(row["donor_relation"]),
         "product_class": readable(row["product_class"]),
-        "developer": _developer(tables, row),
+        **_organization(tables, "developer", row["developer_id"]),
         "areas": [readable(area) for area in areas(tables, trials, decisions)],
         "conditions": _conditions(tables, trials, decisions),
         "stage": readable(stage_of(trials, decisions) or ""),
@@ -203,15 +204,9 @@ def _product(tables: Tables, key: str, row: Row) -> dict[str, Value]:
     }
 
 
-def _aliases(tables: Tables, key: str) -> list[str]:
-    """The other names of a product, by which readers look for what became of it."""
-    row = tables["products"][key]
-    names = [*fields.split(row["aliases"]), *fields.split(row["brand_names"]), row["inn"]]
-    return list(dict.fromkeys(name for name in names if name))
-
-
-def _developer(tables: Tables, product: Row) -> str:
-    return tables.name_of("organizations", product["developer_id"]) if product["developer_id"] else ""
+def _organization(tables: Tables, column: str, key: str) -> dict[str, Value]:
+    name = tables.name_of("organizations", key) if key else ""
+    return {column: name, f"{column}_link": f"organizations/{key}/" if key else ""}
 
 
 def _conditions(tables: Tables, trials: list[Row], decisions: list[Row]) -> list[str]:

@@ -44,7 +44,34 @@ def pipeline(tables: Tables) -> str:
     order = sorted({area for area, _ in counts}, key=lambda area: -sum(counts[area, stage] for stage in stages))
     rows = [(word(area), *(str(counts[area, stage] or "") for stage in stages)) for area in order]
     note = "Pluripotent-derived products by disease area and the furthest stage that they ever reached.\n\n"
-    return note + table(("Area", *(word(stage) for stage in stages)), rows)
+    return _beside_chart(note + table(("Area", *(word(stage) for stage in stages)), rows))
+
+
+def decisions_by_year(tables: Tables) -> str:
+    """Decisions by year and kind: how many, and by which jurisdictions."""
+    years: dict[str, tuple[Counter[str], Counter[str]]] = {}
+    for row in tables["approvals"].values():
+        market, other = years.setdefault(row["decision_date"][:4], (Counter(), Counter()))
+        (market if row["decision_type"] in AUTHORIZATIONS else other)[country_name(row["jurisdiction"])] += 1
+    rows = [(year or "no date stated", *map(_counted, kinds)) for year, kinds in sorted(years.items(), reverse=True)]
+    return _beside_chart(table(("Year", "Marketing authorizations", "Other decisions"), rows))
+
+
+def _counted(counts: Counter[str]) -> str:
+    where = ", ".join(f"{place} {count}" for place, count in counts.most_common())
+    return f"**{counts.total()}**: {where}" if counts else ""
+
+
+# Without JavaScript there is no chart, and the table stands open.
+FOLD = "<script>document.currentScript.previousElementSibling.open = false</script>"
+UNDRAWN = "<noscript><p>The chart needs JavaScript; this table says the same.</p></noscript>"
+
+
+def _beside_chart(content: str) -> str:
+    return (
+        f'{UNDRAWN}\n\n<details open markdown="1"><summary>The same as a table</summary>\n\n'
+        f"{content}\n\n</details>\n{FOLD}"
+    )
 
 
 def newest(tables: Tables) -> str:

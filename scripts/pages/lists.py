@@ -5,13 +5,13 @@ from __future__ import annotations
 import html
 from collections import defaultdict
 
-from pages.blocks import UP, front, trial_table
-from pages.markup import link, organization, sentence, table
-from pages.standing import ever_authorized, on_the_market, where
+from pages.blocks import UP, front, product_table, trial_table
+from pages.markup import link, sentence, table
+from pages.standing import ever_authorized, on_the_market
 from regentrials.countries import EU_MEMBERS
 from regentrials.countries import name as country_name
 from regentrials.fields import readable as word
-from regentrials.views import Tables, authorized_in, stage_of
+from regentrials.views import Tables, authorized_in
 
 
 def jurisdictions(tables: Tables) -> list[str]:
@@ -19,28 +19,13 @@ def jurisdictions(tables: Tables) -> list[str]:
 
 
 def products(tables: Tables) -> str:
-    rows = []
-    for key, row in sorted(tables["products"].items(), key=lambda item: item[1]["name"].casefold()):
-        trials, decisions = tables.trials_of(key), tables.decisions_of(key)
-        rows.append(
-            (
-                link(tables, "products", key, UP),
-                where(decisions),
-                word(stage_of(trials, decisions) or ""),
-                str(len(trials) or ""),
-                word(row["cell_origin"]),
-                word(row["product_class"]),
-                organization(tables, row["developer_id"]),
-            )
-        )
-    header = ("Product", "Authorized in", "Furthest stage", "Trials", "Made from", "Class", "Developer")
-    return front("Products", wide=True) + table(header, rows)
+    return front("Products", wide=True) + product_table(tables, tables["products"], UP)
 
 
 def trials(tables: Tables) -> str:
     rows = sorted(tables["trials"].values(), key=lambda row: row["start_date"] or "0", reverse=True)
     intro = "Studies of cells made from human pluripotent stem cells, the latest start first.\n\n"
-    return front("Trials", wide=True) + intro + trial_table(rows, UP)
+    return front("Trials", wide=True) + intro + trial_table(tables, rows, UP)
 
 
 def conditions(tables: Tables) -> str:

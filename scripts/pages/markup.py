@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterable, Sequence
 
+from regentrials.countries import name as country_name
 from regentrials.fields import readable as word
 from regentrials.package import Row
 from regentrials.views import Tables
@@ -64,8 +65,15 @@ def decision_link(row: Row, root: str, label: str = "") -> str:
     return f"[{label or word(row['decision_type'])}]({root}products/{row['product_id']}.md#{row['approval_id']})"
 
 
-def organization(tables: Tables, key: str) -> str:
-    return text(tables.name_of("organizations", key)) if key else ""
+def organization(tables: Tables, key: str, root: str) -> str:
+    """A link to an organization's page; nothing where none is recorded."""
+    return link(tables, "organizations", key, root) if key else ""
+
+
+def country(tables: Tables, code: str, root: str) -> str:
+    """A country's name, linked to its page if it has one: if it decided anything."""
+    decided = any(row["jurisdiction"] == code for row in tables["approvals"].values())
+    return f"[{country_name(code)}]({root}jurisdictions/{code}.md)" if decided else country_name(code)
 
 
 def source_lines(tables: Tables, ids: Iterable[str], root: str) -> str:

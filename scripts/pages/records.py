@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterator
 
-from pages import lists
-from pages.blocks import UP, decision_table, fact_table, front, open_questions, trial_table
+from pages import lists, organizations
+from pages.blocks import (
+    UP,
+    by_kind,
+    decision_table,
+    fact_table,
+    front,
+    newest_first,
+    open_questions,
+    trial_table,
+)
 from pages.markup import link, sentence, slug, source_lines, text
+from pages.names import other_names
 from pages.standing import ever_authorized, on_the_market, places, where
 from regentrials import fields
 from regentrials.citation import cite
-from regentrials.countries import EU_MEMBERS, written
+from regentrials.countries import EU_MEMBERS
 from regentrials.countries import name as country_name
 from regentrials.fields import readable as word
 from regentrials.numbers import record_url, registry_of
@@ -35,12 +46,16 @@ def pages(tables: Tables) -> Iterator[tuple[str, str]]:
         yield f"conditions/{key}.md", _condition(tables, key)
     for code in lists.jurisdictions(tables):
         yield f"jurisdictions/{code}.md", _jurisdiction(tables, code)
+    yield from organizations.pages(tables)
 
 
 def _product(tables: Tables, key: str) -> str:
     row = tables["products"][key]
     trials, decisions = tables.trials_of(key), tables.decisions_of(key)
-    parts = [front(row["name"], up="Products"), _lead(tables, trials, decisions)]
+    parts = [
+        front(row["name"], up="Products", names=other_names(tables, "products", key)),
+        _lead(tables, trials, decisions),
+    ]
     parts.append(fact_table(tables, "products", row, UP, ("product_id", "name", "source_ids", "notes")))
     if row["notes"]:
         parts.append(text(row["notes"]))
@@ -49,7 +64,7 @@ def _product(tables: Tables, key: str) -> str:
         parts.append("## Decisions")
         parts += [_decision(tables, decision) for decision in decisions]
     if trials:
-        parts.append("## Trials\n\n" + trial_table(trials, UP))
+        parts.append("## Trials\n\n" + trial_table(tables, trials, UP))
     parts.append(open_questions(tables, [key, *_keys(trials, decisions)]))
     parts.append("## Sources on the product\n\n" + source_lines(tables, fields.split(row["source_ids"]), UP))
     parts.append(f"## Cite\n\n{text(cite('apa', tables.package))} Record: `{key}`.")
@@ -135,7 +150,7 @@ def _trial(tables: Tables, key: str) -> str:
         parts.append("## Decisions about it\n\n" + decision_table(tables, decided, UP))
     followed = [other for other in tables["trials"].values() if other["parent_trial_id"] == key]
     if followed:
-        parts.append("## Followed up in\n\n" + trial_table(followed, UP))
+        parts.append("## Followed up in\n\n" + trial_table(tables, followed, UP))
     parts.append(open_questions(tables, [key]))
     parts.append("## Sources\n\n" + source_lines(tables, fields.split(row["source_ids"]), UP))
     return "\n\n".join(part for part in parts if part)
@@ -143,14 +158,20 @@ def _trial(tables: Tables, key: str) -> str:
 
 def _condition(tables: Tables, key: str) -> str:
     row = tables["conditions"][key]
-    decisions = _newest_first(decision for decision in tables["approvals"].values() if decision["condition_id"] == key)
-    parts = [front(row["name"], up="Conditions"), _may_be_sold(tables, decisions), _same_area(tables, key)]
+    decisions = newest_first(decision for decision in tables["approvals"].values() if decision["condition_id"] == key)
+    names = other_names(tables, "conditions", key)
+    parts = [front(row["name"], up="Conditions", names=names), _also(names)]
+    parts += [_may_be_sold(tables, decisions), _same_area(tables, key)]
     parts.append(fact_table(tables, "conditions", row, UP, ("condition_id", "name")))
-    parts += _by_kind(tables, decisions)
+    parts += by_kind(tables, decisions)
     trials = [trial for trial in tables["trials"].values() if key in tables.conditions_of(trial)]
     if trials:
-        parts.append("## Trials\n\n" + trial_table(trials, UP))
+        parts.append("## Trials\n\n" + trial_table(tables, trials, UP))
     return "\n\n".join(part for part in parts if part)
+
+
+def _also(names: list[str]) -> str:
+    return f"<span class='rt-quiet'>Also called {text(', '.join(names))}.</span>" if names else ""
 
 
 def _may_be_sold(tables: Tables, decisions: list[Row]) -> str:
@@ -169,35 +190,21 @@ def _same_area(tables: Tables, key: str) -> str:
     return f"Authorized products for other conditions of this area ({word(area)}): {', '.join(links)}." if links else ""
 
 
-def _newest_first(decisions: Iterable[Row]) -> list[Row]:
-    return sorted(decisions, key=lambda row: row["decision_date"], reverse=True)
-
-
-def _by_kind(tables: Tables, decisions: list[Row], place: bool = True) -> Iterator[str]:
-    """Tables of decisions, those that put a product on the market first."""
-    market = ever_authorized(decisions)
-    ended = [row for row in decisions if row["decision_type"] in ("refusal", "withdrawal")]
-    exempt = [row for row in decisions if row["decision_type"] == "hospital_exemption"]
-    rest = [row for row in decisions if row not in [*market, *exempt, *ended]]
-    for title, rows in (
-        ("Marketing authorizations", market),
-        ("Hospital exemptions and the like, which are not marketing authorizations", exempt),
-        ("Refusals and ends of authorizations", ended),
-        ("Decisions on the way, pluripotent-derived products", rest),
-    ):
-        if rows:
-            yield f"## {title}\n\n" + decision_table(tables, rows, UP, place)
-
-
 def _jurisdiction(tables: Tables, code: str) -> str:
-    decisions = _newest_first(row for row in tables["approvals"].values() if row["jurisdiction"] == code)
-    parts = [front(country_name(code), wide=True, up="Jurisdictions")]
-    if written(code):
-        parts.append(f"<span class='rt-quiet'>Also written {', '.join(written(code))}.</span>")
+    decisions = newest_first(row for row in tables["approvals"].values() if row["jurisdiction"] == code)
+    names = other_names(tables, "jurisdictions", code)
+    parts = [front(country_name(code), wide=True, up="Jurisdictions", names=names), _also(names)]
     if code in EU_MEMBERS:
         parts.append(_eu_too(tables))
-    parts += _by_kind(tables, decisions, place=False)
-    return "\n\n".join(parts)
+    parts.append(_agencies(tables, decisions))
+    parts += by_kind(tables, decisions, place=False)
+    return "\n\n".join(part for part in parts if part)
+
+
+def _agencies(tables: Tables, decisions: list[Row]) -> str:
+    counts = Counter(row["agency"] for row in decisions if row["agency"])
+    names = [f"{link(tables, 'organizations', key, UP)} ({count})" for key, count in counts.most_common()]
+    return f"Decisions by {', '.join(names)}." if names else ""
 
 
 def _eu_too(tables: Tables) -> str:

@@ -24,6 +24,9 @@ PAGES = [
     "conditions/parkinson-disease/",
     "jurisdictions/",
     "jurisdictions/JP/",
+    "organizations/",
+    "organizations/fda/",
+    "organizations/fate-therapeutics/",
     "approved/",
     "claims/",
     "methods/",
@@ -70,6 +73,40 @@ def test_page_renders_and_fits_a_phone(page: Any, address: str, path: str) -> No
     assert wider <= 0, f"{path} is {wider} px wider than the phone"
 
 
+OUTSIDE = """nodes => nodes.filter(node => {
+  const { left, right, width } = node.getBoundingClientRect();
+  return width && (left < 0 || right > innerWidth);
+}).map(node => node.textContent)"""
+
+
+@pytest.mark.parametrize("page", [(360, "light")], indirect=True)
+@pytest.mark.parametrize("path", ["jurisdictions/JP/", "conditions/parkinson-disease/", "products/", "trials/"])
+def test_a_phone_shows_all_cells_of_a_row_with_their_names(page: Any, address: str, path: str) -> None:
+    _open(page, address, path)
+    cells = page.locator("table[data-cards] td")
+    assert cells.count()
+    assert not cells.evaluate_all(OUTSIDE)
+    assert page.locator("table[data-cards] td:not([data-label])").count() == 0
+
+
+@pytest.mark.parametrize("page", [(360, "light")], indirect=True)
+def test_paper_shows_tables_not_cards(page: Any, address: str) -> None:
+    _open(page, address, "jurisdictions/JP/")
+    page.emulate_media(media="print")
+    assert page.locator("table[data-cards] tr").last.evaluate("node => getComputedStyle(node).display") == "table-row"
+
+
+@pytest.mark.parametrize("page", [(718, "dark")], indirect=True)
+@pytest.mark.parametrize("path", ["", "conditions/parkinson-disease/", "products/", "approved/"])
+def test_paper_cuts_nothing_and_names_the_version(page: Any, address: str, path: str) -> None:
+    _open(page, address, path)
+    page.emulate_media(media="print")
+    assert not page.locator("td").evaluate_all(OUTSIDE)
+    line = page.get_by_text(f"RegenTrials {rt.__version__} of")
+    assert line.is_visible()
+    assert line.evaluate("node => getComputedStyle(node).color") == "rgb(0, 0, 0)"
+
+
 AXE = (ROOT / "tests/vendor/axe.min.js").read_text("utf-8")
 
 
@@ -100,6 +137,11 @@ def test_explore_shows_every_row(page: Any, address: str) -> None:
     ):
         _open(page, address, f"explore/?table={table}")
         assert _rows(page) == len(rows)
+
+
+def test_explore_captions_its_table(page: Any, address: str) -> None:
+    _open(page, address, "explore/?table=approvals")
+    assert page.locator(".rt-scroll caption").text_content() == "Decisions"
 
 
 def test_explore_filters_and_keeps_the_filter_in_the_address(page: Any, address: str) -> None:
@@ -166,7 +208,7 @@ def test_explore_works_with_the_keyboard_alone(page: Any, address: str) -> None:
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
-    assert "f.origin=" in page.url
+    page.wait_for_function("location.search.includes('f.origin=')")
     assert _rows(page) < len(rt.load_trials())
 
 
@@ -179,11 +221,73 @@ def test_explore_rows_link_to_pages_that_exist(page: Any, address: str) -> None:
             assert page.request.get(link).status == 200, link
 
 
+RESULTS = ".md-search-result__item > .md-search-result__link"
+
+
+def _found(page: Any, text: str) -> list[str]:
+    """The addresses that the site's own search shows first."""
+    box = page.locator(".md-search__input")
+    box.fill(text)
+    # The theme reads the box when a key goes up.
+    box.press("End")
+    page.wait_for_selector(RESULTS)
+    links = page.locator(RESULTS).evaluate_all("nodes => nodes.map(node => node.href)")
+    return [link.split("?")[0] for link in links[:3]]
+
+
+def test_search_finds_an_organization_by_the_name_that_people_use(page: Any, address: str) -> None:
+    _open(page, address, "")
+    assert _found(page, "Fate Therapeutics")[0] == f"{address}/organizations/fate-therapeutics/"
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("CAR-T", "products/tecartus"),
+        ("UK", "jurisdictions/GB"),
+        ("USA", "jurisdictions/US"),
+        ("Turkey", "jurisdictions/TR"),
+        ("FDA", "organizations/fda"),
+        ("VX-880", "products/zimislecel"),
+        ("DSP-1083", "products/amchepry"),
+        ("Parkinson's disease", "conditions/parkinson-disease"),
+        ("heart attack", "conditions/acute-myocardial-infarction"),
+        ("spinal cord injury", "conditions/spinal-cord-injury"),
+    ],
+)
+def test_search_brings_the_page_that_is_meant_among_the_first(page: Any, address: str, text: str, path: str) -> None:
+    _open(page, address, "")
+    assert f"{address}/{path}/" in _found(page, text)
+
+
 def test_home_charts_are_drawn_when_seen(page: Any, address: str) -> None:
     _open(page, address, "")
     for name in ("rt-pipeline", "rt-decisions"):
         page.locator(f"#{name}").scroll_into_view_if_needed()
         page.wait_for_selector(f"#{name} svg")
+
+
+def test_home_tables_are_folded_beside_their_charts(page: Any, address: str) -> None:
+    _open(page, address, "")
+    assert page.locator("details").count() == 2
+    assert page.locator("details[open]").count() == 0
+
+
+def test_home_shows_tables_for_charts_without_scripts(browser: Any, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address)
+    assert page.locator("details[open] table").count() == 2
+    assert [line.is_visible() for line in page.locator("noscript p").all()] == [True, True]
+    assert not any(holder.is_visible() for holder in page.locator(".rt-chart-holder").all())
+    context.close()
+
+
+@pytest.mark.parametrize("page", [(1280, "dark")], indirect=True)
+def test_dark_mode_shows_the_arrows_that_lead_no_further(page: Any, address: str) -> None:
+    _open(page, address, "explore/")
+    arrow = page.locator(".dt-paging-button.disabled").first
+    assert arrow.evaluate("node => getComputedStyle(node).color") == "rgb(153, 153, 153)"
 
 
 @pytest.mark.parametrize("page", [(1280, "dark")], indirect=True)

@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 
 import pytest
+from pages.names import LAY
 
 import regentrials as rt
 from tests.conftest import ROOT
@@ -47,6 +48,32 @@ def test_every_record_has_an_address_of_its_own(site: Path) -> None:
     assert not missing
 
 
+def test_every_organization_has_a_page_with_what_it_did(site: Path) -> None:
+    pages = {key: site / "organizations" / key / "index.html" for key in rt.load_organizations()["organization_id"]}
+    assert not [key for key, page in pages.items() if not page.is_file()]
+    rows = [
+        *rt.load_trials()[["sponsor_id", "trial_id"]].dropna().itertuples(index=False),
+        *rt.load_products()[["developer_id", "product_id"]].dropna().itertuples(index=False),
+        *rt.load_approvals()[["agency", "approval_id"]].dropna().itertuples(index=False),
+    ]
+    texts = {key: page.read_text("utf-8") for key, page in pages.items()}
+    missing = [(who, what) for who, what in rows if what.replace("/", "-") not in texts[who]]
+    assert not missing, f"{len(missing)}, such as {missing[:3]}"
+
+
+def test_names_of_organizations_lead_to_their_pages(site: Path) -> None:
+    for path, organization in (
+        ("products/amchepry", "sumitomo-pharma"),
+        ("products/amchepry", "mhlw"),
+        ("trials/NCT06976229", "third-affiliated-hospital-sun-yat-sen-university"),
+        ("conditions/parkinson-disease", "bluerock-therapeutics"),
+        ("jurisdictions/JP", "pmda"),
+        ("organizations/fate-therapeutics", "masonic-cancer-center-minnesota"),
+    ):
+        page = (site / path / "index.html").read_text("utf-8")
+        assert re.search(rf'href="(?:../)+(?:organizations/)?{organization}/"', page), (path, organization)
+
+
 def test_a_trial_leads_to_each_of_its_records(site: Path) -> None:
     page = (site / "trials/NCT01691261/index.html").read_text("utf-8")
     for address in ("https://clinicaltrials.gov/study/NCT01691261", "https://hpscreg.eu/browse/trial/39"):
@@ -77,9 +104,31 @@ def test_member_states_name_the_authorizations_of_the_union(site: Path) -> None:
     assert "hold here too" not in _text(site / "jurisdictions/GB/index.html")
 
 
+def test_only_authorizations_are_in_force_or_expired(site: Path) -> None:
+    page = (site / "jurisdictions/JP/index.html").read_text("utf-8")
+    market, rest = page.split('<h2 id="decisions-on-the-way')
+    assert ">in force<" in market
+    assert ">stands<" in rest
+    assert not re.search(">(?:in force|expired)<", rest)
+
+
 def test_a_condition_says_first_what_may_be_sold(site: Path) -> None:
     assert "Amchepry : Japan (on condition)" in _text(site / "conditions/parkinson-disease/index.html")
     assert "No product is authorized" in _text(site / "conditions/lupus-nephritis/index.html")
+
+
+def test_lay_names_stand_on_the_pages_of_conditions_that_exist(site: Path) -> None:
+    for condition, names in LAY.items():
+        assert f"Also called {', '.join(names)}." in _text(site / "conditions" / condition / "index.html"), condition
+
+
+def test_claims_are_counted_and_grouped_by_verdict(site: Path) -> None:
+    page = (site / "claims/index.html").read_text("utf-8")
+    for verdict, count in rt.load_claims()["verdict"].value_counts().items():
+        group = re.search(rf'<h2 id="{verdict}">(.*?)(?:<h2 |</article>)', page, re.DOTALL)
+        assert group, verdict
+        assert group[1].count("<h3 ") == count, verdict
+        assert re.search(rf'href="#{verdict}">.*?<td[^>]*>{count}</td>', page, re.DOTALL), verdict
 
 
 def test_downloads_match_their_checksums(site: Path) -> None:
@@ -104,6 +153,19 @@ def test_home_describes_the_dataset_to_search_engines(site: Path) -> None:
     assert found
     value = json.loads(found[1])
     assert (value["@type"], value["version"]) == ("Dataset", rt.__version__)
+
+
+def test_every_table_has_a_caption(site: Path) -> None:
+    for page in site.rglob("*.html"):
+        text = page.read_text("utf-8")
+        assert text.count("<table") == len(re.findall(r"<table[^>]*>\s*<caption[^>]*>[^<]", text)), page
+
+
+def test_every_page_names_version_and_licence(site: Path) -> None:
+    for page in site.rglob("*.html"):
+        text = page.read_text("utf-8")
+        assert f"RegenTrials {rt.__version__} of " in text, page
+        assert "licenses/by/4.0" in text, page
 
 
 def test_no_page_asks_another_host(site: Path) -> None:
