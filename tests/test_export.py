@@ -56,12 +56,23 @@ def test_sqlite_has_keys_views_and_every_cell(tmp_path: Path, package: DataPacka
         assert sorted(cited) == sorted((item,) for item in {claim["stated_in"], *claim["source_ids"]})
 
 
-@pytest.mark.parametrize("form", ["jsonl", "sqlite", "xlsx"])
-def test_a_cell_of_a_wrong_type_is_named_by_package_file_and_line(tmp_path: Path, copy: Copy, form: str) -> None:
-    copy.change("trials", lambda row: row.update(enrollment="twelve"))
-    place = re.escape(f"{copy.folder}/data/trials.csv:2 enrollment: 'twelve' is not a")
+WRONG = {
+    ("enrollment", "twelve"): "a whole number",
+    ("start_date", "2025-13"): "a day, month or year",
+    ("phase", "phase_9"): "one of not_applicable, early_phase_1, phase_1,",
+}
+
+
+@pytest.mark.parametrize("form", ["jsonl", "parquet", "sqlite", "xlsx"])
+@pytest.mark.parametrize(("column", "cell"), WRONG)
+def test_a_wrong_cell_is_named_by_package_file_and_line(
+    tmp_path: Path, copy: Copy, form: str, column: str, cell: str
+) -> None:
+    copy.change("trials", lambda row: row.update({column: cell}))
+    place = re.escape(f"{copy.folder}/data/trials.csv:2 {column}: {cell!r} is not {WRONG[column, cell]}")
     with pytest.raises(RegenTrialsError, match=f"^{place}"):
         export(tmp_path / "out", [form], copy.package)
+    assert not (tmp_path / "out").exists()
 
 
 def test_parquet_gives_the_loaded_frame(tmp_path: Path) -> None:
@@ -96,7 +107,7 @@ def test_a_cell_that_looks_like_a_formula_stays_text(copy: Copy, tmp_path: Path)
 def test_a_failed_export_leaves_the_old_file(copy: Copy, tmp_path: Path) -> None:
     (file,) = rt.export(tmp_path, ["sqlite"])
     before = file.read_bytes()
-    copy.change("trials", lambda row: row.update(phase="phase_9"))
+    copy.change("trials", lambda row: row.update(title=""))
     with pytest.raises(RegenTrialsError, match="SQLite refuses the data"):
         export(tmp_path, ["sqlite"], copy.package)
     assert file.read_bytes() == before
@@ -104,8 +115,9 @@ def test_a_failed_export_leaves_the_old_file(copy: Copy, tmp_path: Path) -> None
 
 
 def test_sqlite_refuses_a_key_that_leads_nowhere(copy: Copy, tmp_path: Path) -> None:
-    copy.change("trials", lambda row: row.update(sponsor_id="no-such-sponsor"))
-    with pytest.raises(RegenTrialsError, match="row 1 of trials refers to no row of organizations"):
+    row = copy.change("trials", lambda row: row.update(sponsor_id="no-such-sponsor"))
+    said = f"trials.csv:2 sponsor_id: 'no-such-sponsor', which {row['trial_id']} refers to, is no row of organizations"
+    with pytest.raises(RegenTrialsError, match=said):
         rt.export(tmp_path, "sqlite", copy.package)
 
 

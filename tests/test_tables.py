@@ -125,7 +125,9 @@ def test_broken_files_give_one_clear_error(copy: Copy, case: str) -> None:
 
 def test_an_error_names_line_column_value_and_remedy(copy: Copy) -> None:
     copy.change("trials", lambda row: row.update(enrollment="twelve"))
-    with pytest.raises(RegenTrialsError, match=r"data/trials.csv:2 enrollment: 'twelve' is not a Int64 .*correct it"):
+    with pytest.raises(
+        RegenTrialsError, match=r"data/trials.csv:2 enrollment: 'twelve' is not a whole number .*correct it"
+    ):
         read(copy.package.resource("trials"))
 
 

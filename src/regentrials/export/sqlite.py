@@ -86,10 +86,18 @@ def _views(package: DataPackage) -> Iterator[str]:
         yield OVERVIEW
 
 
-def _refuse_dangling(base: sqlite3.Connection) -> None:
+def _refuse_dangling(base: sqlite3.Connection, package: DataPackage) -> None:
     # SQLite declares foreign keys and looks at them only when asked.
-    for table, row, target, _ in base.execute("PRAGMA foreign_key_check"):
-        raise sqlite3.IntegrityError(f"row {row} of {table} refers to no row of {target}")
+    for table, row, target, number in base.execute("PRAGMA foreign_key_check"):
+        resource = package.resource(table)
+        lines, cells = resource.columns
+        links = {link[0]: link[3] for link in base.execute(f"PRAGMA foreign_key_list({quoted(table)})")}
+        column = links[number]
+        raise RegenTrialsError(
+            f"{resource.place}:{lines[row - 1]} {column}: {cells[column][row - 1]!r}, which"
+            f" {cells[resource.key][row - 1]} refers to, is no row of {target};"
+            " correct it, or run `regentrials validate` for all failures"
+        )
 
 
 def _write(path: Path, package: DataPackage) -> None:
@@ -97,7 +105,7 @@ def _write(path: Path, package: DataPackage) -> None:
         with closing(sqlite3.connect(path)) as base, base:
             for resource in package.resources.values():
                 _fill(base, resource)
-            _refuse_dangling(base)
+            _refuse_dangling(base, package)
             for view in _views(package):
                 base.execute(view)
     except sqlite3.Error as error:
