@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 
 import regentrials as rt
+from regentrials import fields
 from regentrials.errors import RegenTrialsError, UnknownNameError
 from regentrials.export import export
 from regentrials.package import DataPackage
@@ -88,13 +89,26 @@ def test_parquet_gives_the_loaded_frame(tmp_path: Path) -> None:
 def test_xlsx_has_typed_cells_and_no_formulas(tmp_path: Path, package: DataPackage) -> None:
     (file,) = rt.export(tmp_path, ["xlsx"])
     book = openpyxl.load_workbook(file)
-    assert book.sheetnames == [*package.resources, "dictionary"]
+    assert book.sheetnames == [*package.resources, "dictionary", "vocabulary"]
     sheet = book["trials"]
     rows = list(sheet.iter_rows(values_only=True))
     assert len(rows) == len(rt.load_trials()) + 1
     column = rows[0].index("enrollment")
     assert {type(row[column]) for row in rows[1:]} <= {int, type(None)}
     assert all(cell.data_type != "f" for sheet in book.worksheets for row in sheet.iter_rows() for cell in row)
+
+
+def test_xlsx_says_what_every_word_means(tmp_path: Path, package: DataPackage) -> None:
+    (file,) = rt.export(tmp_path, ["xlsx"])
+    head, *rows = openpyxl.load_workbook(file)["vocabulary"].iter_rows(values_only=True)
+    assert head == ("table", "column", "word", "definition")
+    wanted = {
+        (table.name, name, word, field["definitions"][word])
+        for table in package.resources.values()
+        for name, field in table.fields.items()
+        for word in fields.words(field)
+    }
+    assert set(rows) == wanted
 
 
 def test_a_cell_that_looks_like_a_formula_stays_text(copy: Copy, tmp_path: Path) -> None:

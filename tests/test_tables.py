@@ -136,4 +136,6 @@ def test_describe_has_a_row_a_column() -> None:
     assert described.loc["phase", "type"] == "ordered category"
     assert described.loc["start_date", "type"] == "datetime64[s] + start_date_precision"
     assert described.loc["source_ids", "refers_to"] == "sources.source_id"
+    assert described.loc["phase", "definitions"]["phase_4"] == "Phase 4, after authorization."
+    assert described.loc["title", "definitions"] == {}
     assert described["description"].str.len().gt(0).all()

@@ -52,6 +52,13 @@ def words(field: Field) -> list[str]:
     return list(field.get("constraints", {}).get("enum", []))
 
 
+def definitions(field: Field) -> dict[str, str]:
+    """What each word of the field's vocabulary means, for the words that the schema defines."""
+    stated = field.get("definitions")
+    known = stated if isinstance(stated, dict) else {}
+    return {word: str(known[word]) for word in words(field) if word in known}
+
+
 def readable(word: str) -> str:
     """A word of a vocabulary as people write it: `trial_authorization` is "trial authorization"."""
     return READABLE.get(word, word.replace("_", " "))
@@ -210,6 +217,7 @@ def entry(field: Field) -> dict[str, Any]:
         "unique": bool(constraints.get("unique", False)),
         "refers_to": field.get("refersTo"),
         "words": tuple(words(field)),
+        "definitions": definitions(field),
         "unit": field.get("unit"),
         "pattern": constraints.get("pattern"),
         "example": field.get("example"),

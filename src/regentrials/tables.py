@@ -153,8 +153,8 @@ def describe(name: str, package: DataPackage | None = None) -> pd.DataFrame:
         package: a data package; the installed one unless given.
 
     Returns:
-        A DataFrame with one row a column: column, title, type, required, unique, refers_to, words, unit,
-        pattern, example, description.
+        A DataFrame with one row a column: column, title, type, required, unique, refers_to, words (tuple),
+        definitions (dict from word to meaning), unit, pattern, example, description.
 
     Raises:
         UnknownNameError: there is no such table.

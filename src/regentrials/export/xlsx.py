@@ -1,4 +1,4 @@
-"""The tables as one Excel workbook with a dictionary sheet, typed cells and no formula."""
+"""The tables as one Excel workbook with a dictionary of columns and words, typed cells and no formula."""
 
 from __future__ import annotations
 
@@ -31,9 +31,20 @@ BOLD = Font(bold=True)
 
 def _dictionary(package: DataPackage) -> Iterator[list[Any]]:
     entries = [(name, fields.entry(f)) for name, r in package.resources.items() for f in r.fields.values()]
+    for _, entry in entries:
+        # The sheet beside has them, a row a word.
+        del entry["definitions"]
     yield ["table", *(entries[0][1] if entries else ())]
     for name, entry in entries:
         yield [name, *(fields.SEPARATOR.join(v) if isinstance(v, tuple) else v for v in entry.values())]
+
+
+def _vocabulary(package: DataPackage) -> Iterator[list[Any]]:
+    yield ["table", "column", "word", "definition"]
+    for table in package.resources.values():
+        for name, field in table.fields.items():
+            meanings = fields.definitions(field)
+            yield from ([table.name, name, word, meanings.get(word)] for word in fields.words(field))
 
 
 def _refuse(title: str, rows: list[list[Any]]) -> None:
@@ -70,6 +81,7 @@ def _workbook(package: DataPackage) -> bytes:
     tables = package.resources.values()
     sheets = {table.name: [list(table.fields), *converted(table, plain_cell)] for table in tables}
     sheets["dictionary"] = list(_dictionary(package))
+    sheets["vocabulary"] = list(_vocabulary(package))
     for title, rows in sheets.items():
         _refuse(title, rows)
     book = openpyxl.Workbook(write_only=True)
@@ -89,5 +101,5 @@ def _fixed(workbook: bytes, date: str) -> bytes:
 
 
 def write_xlsx(folder: Path, package: DataPackage) -> list[Path]:
-    """A workbook with a sheet a table and the data dictionary."""
+    """A workbook with a sheet a table, the data dictionary and the words' definitions."""
     return [put(folder / "regentrials.xlsx", _fixed(_workbook(package), package.date))]
