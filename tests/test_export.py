@@ -17,13 +17,45 @@ import regentrials as rt
 from regentrials import fields
 from regentrials.errors import RegenTrialsError, UnknownNameError
 from regentrials.export import export
-from regentrials.package import DataPackage
+from regentrials.package import DataPackage, opened
+from regentrials.validation import validate
 from tests.conftest import Copy
 
 
-def test_csv_is_the_file_itself(tmp_path: Path) -> None:
-    for file in rt.export(tmp_path, ["csv"]):
+def test_csv_is_the_file_itself(tmp_path: Path, package: DataPackage) -> None:
+    *tables, descriptor = rt.export(tmp_path, ["csv"])
+    assert [file.stem for file in tables] == list(package.resources)
+    for file in tables:
         assert file.read_bytes() == rt.path(file.stem).read_bytes()
+    assert descriptor.name == "datapackage.json"
+
+
+def test_exported_csv_is_a_data_package_again(tmp_path: Path, package: DataPackage) -> None:
+    """With all that a reader needs: descriptions, version, date, licence."""
+    rt.export(tmp_path / "one", ["csv"])
+    found = opened(tmp_path / "one")
+    assert validate(found) == []
+    for name in ("version", "created", "licenses"):
+        assert found.descriptor[name] == package.descriptor[name]
+    assert found.resource("trials").fields == package.resource("trials").fields
+    again = export(tmp_path / "two", ["csv"], found)
+    assert all(file.read_bytes() == (tmp_path / "one" / file.name).read_bytes() for file in again)
+
+
+def test_an_export_does_not_hide_that_a_table_was_cut_off(tmp_path: Path, copy: Copy) -> None:
+    copy.write("discrepancies", copy.rows("discrepancies")[:-1])
+    export(tmp_path / "out", ["csv"], copy.package)
+    assert "row count" in {finding.rule for finding in validate(opened(tmp_path / "out"))}
+
+
+def test_an_export_takes_no_other_packages_place(copy: Copy) -> None:
+    descriptor = copy.folder / "datapackage.json"
+    before = descriptor.read_bytes()
+    with pytest.raises(RegenTrialsError, match="holds another data package"):
+        export(copy.folder, ["csv"], copy.package)
+    assert descriptor.read_bytes() == before
+    assert not list(copy.folder.glob("*.csv"))
+    assert len(export(copy.folder, ["jsonl"], copy.package)) == len(copy.package.resources)
 
 
 def test_json_lines(tmp_path: Path, package: DataPackage) -> None:

@@ -36,11 +36,6 @@ def _written(rows: Iterable[Sequence[str]], quoting: Literal[0, 1] = csv.QUOTE_M
     return out.getvalue()
 
 
-def write_csv(folder: Path, package: DataPackage) -> list[Path]:
-    """The CSV files as they are."""
-    return each(folder, package, "csv", lambda resource: resource.text().encode())
-
-
 def typed_cell(field: fields.Field, cell: str) -> Any:
     """A checked raw cell as the JSON value that its column's type calls for; None for blank."""
     if fields.is_list(field):
