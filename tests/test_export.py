@@ -12,6 +12,7 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
+from pyarrow import parquet
 
 import regentrials as rt
 from regentrials import fields
@@ -19,6 +20,7 @@ from regentrials.errors import RegenTrialsError, UnknownNameError
 from regentrials.export import export
 from regentrials.package import DataPackage, opened
 from regentrials.validation import validate
+from tests import tiny
 from tests.conftest import Copy
 
 
@@ -116,6 +118,36 @@ def test_parquet_gives_the_loaded_frame(tmp_path: Path) -> None:
     assert found["trial_id"].tolist() == wanted["trial_id"].tolist()
     assert [tuple(cell) for cell in found["source_ids"]] == wanted["source_ids"].tolist()
     assert found["start_date"].tolist() == wanted["start_date"].tolist()
+
+
+def test_parquet_says_what_its_columns_are_and_whose(tmp_path: Path, package: DataPackage) -> None:
+    rt.export(tmp_path, ["parquet"])
+    for name, table in package.resources.items():
+        found = parquet.read_schema(tmp_path / f"{name}.parquet")
+        for column, field in table.fields.items():
+            assert found.field(column).metadata[b"description"].decode() == field["description"]
+        assert found.metadata[b"version"].decode() == package.version
+        assert found.metadata[b"licence"] == b"CC-BY-4.0"
+    phase = parquet.read_schema(tmp_path / "trials.parquet").field("phase")
+    assert json.loads(phase.metadata[b"definitions"])["phase_4"] == "Phase 4, after authorization."
+
+
+def test_sqlite_says_what_its_columns_and_words_are_and_whose(tmp_path: Path, package: DataPackage) -> None:
+    (file,) = rt.export(tmp_path, ["sqlite"])
+    with closing(sqlite3.connect(file)) as base:
+        found = base.execute('SELECT "table", "column", description FROM _dictionary').fetchall()
+        fields_of = [(name, f) for name, table in package.resources.items() for f in table.fields.values()]
+        assert found == [(name, field["name"], field["description"]) for name, field in fields_of]
+        words = base.execute("SELECT definition FROM _vocabulary WHERE word = 'fast_track'").fetchall()
+        assert words == [("The FDA's Fast Track status. Not an approval.",)]
+        facts = base.execute("SELECT name, version, created, licence FROM _package").fetchall()
+        assert facts == [("regentrials", package.version, package.descriptor["created"], "CC-BY-4.0")]
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl", "parquet", "sqlite", "xlsx"])
+def test_a_package_that_states_little_is_exported(tmp_path: Path, form: str) -> None:
+    """No licence, no definitions, no title."""
+    assert export(tmp_path / "out", [form], tiny.make(tmp_path / "package"))
 
 
 def test_xlsx_has_typed_cells_and_no_formulas(tmp_path: Path, package: DataPackage) -> None:

@@ -1,14 +1,16 @@
-"""The tables as one SQLite database with keys, indexes and views."""
+"""The tables as one SQLite database with keys, indexes, views and its dictionary."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from regentrials import fields
 from regentrials.errors import RegenTrialsError
+from regentrials.export.dictionary import COLUMNS, WORDS, columns, facts, words
 from regentrials.export.text import converted, plain_cell
 from regentrials.export.whole import whole
 from regentrials.package import DataPackage, Resource
@@ -68,6 +70,20 @@ def _fill(base: sqlite3.Connection, resource: Resource) -> None:
         base.execute(f"CREATE INDEX {index} ON {quoted(resource.name)} ({quoted(column)})")
 
 
+def _describe(base: sqlite3.Connection, package: DataPackage) -> None:
+    """The tables that describe the others; the mark before their names keeps them apart."""
+    about = facts(package)
+    _add(base, "_dictionary", COLUMNS, columns(package))
+    _add(base, "_vocabulary", WORDS, words(package))
+    _add(base, "_package", about, [list(about.values())])
+
+
+def _add(base: sqlite3.Connection, name: str, head: Iterable[str], rows: Iterable[list[Any]]) -> None:
+    names = [quoted(column) for column in head]
+    base.execute(f"CREATE TABLE {name} ({', '.join(names)})")
+    base.executemany(f"INSERT INTO {name} VALUES ({', '.join('?' * len(names))})", rows)
+
+
 def _cited(resource: Resource) -> Iterator[str]:
     """A SELECT of record and source for every column that names documents."""
     for column, field in resource.fields.items():
@@ -106,6 +122,7 @@ def _write(path: Path, package: DataPackage) -> None:
             for resource in package.resources.values():
                 _fill(base, resource)
             _refuse_dangling(base, package)
+            _describe(base, package)
             for view in _views(package):
                 base.execute(view)
     except sqlite3.Error as error:
@@ -115,5 +132,8 @@ def _write(path: Path, package: DataPackage) -> None:
 
 
 def write_sqlite(folder: Path, package: DataPackage) -> list[Path]:
-    """A SQLite database with keys, foreign keys, vocabularies, indexes and the views overview and evidence."""
+    """A SQLite database with keys, foreign keys, vocabularies, indexes and the views overview and evidence.
+
+    `_dictionary`, `_vocabulary` and `_package` say what columns and words mean, and which version it is.
+    """
     return [whole(folder / "regentrials.sqlite", lambda path: _write(path, package))]
