@@ -153,7 +153,7 @@ def test_a_package_that_states_little_is_exported(tmp_path: Path, form: str) -> 
 def test_xlsx_has_typed_cells_and_no_formulas(tmp_path: Path, package: DataPackage) -> None:
     (file,) = rt.export(tmp_path, ["xlsx"])
     book = openpyxl.load_workbook(file)
-    assert book.sheetnames == [*package.resources, "dictionary", "vocabulary"]
+    assert book.sheetnames == [*package.resources, "dictionary", "vocabulary", "about"]
     sheet = book["trials"]
     rows = list(sheet.iter_rows(values_only=True))
     assert len(rows) == len(rt.load_trials()) + 1
@@ -173,6 +173,38 @@ def test_xlsx_says_what_every_word_means(tmp_path: Path, package: DataPackage) -
         for word in fields.words(field)
     }
     assert set(rows) == wanted
+
+
+def test_xlsx_says_whose_it_is_and_what_its_columns_hold(tmp_path: Path, package: DataPackage) -> None:
+    (file,) = rt.export(tmp_path, ["xlsx"])
+    book = openpyxl.load_workbook(file)
+    about = dict(book["about"].iter_rows(min_row=2, values_only=True))
+    assert (about["version"], about["licence"]) == (package.version, "CC-BY-4.0")
+    assert (book.properties.title, book.properties.creator) == (package.descriptor["title"], "regentrials")
+    head, *rows = book["dictionary"].iter_rows(values_only=True)
+    entries = {(row[0], row[1]): dict(zip(head, row, strict=True)) for row in rows}
+    assert entries["trials", "title"]["description"] == "The registry's public title."
+    types = {name: entries["trials", name]["type"] for name in ("start_date", "countries", "enrollment", "phase")}
+    assert types == {
+        "start_date": "date as text: YYYY, YYYY-MM or YYYY-MM-DD",
+        "countries": "text: items separated by ;",
+        "enrollment": "whole number",
+        "phase": "text: one of the words, lowest first",
+    }
+
+
+def test_xlsx_filters_every_sheet_and_is_wide_enough(tmp_path: Path) -> None:
+    (file,) = rt.export(tmp_path, ["xlsx"])
+    for sheet in openpyxl.load_workbook(file).worksheets:
+        assert sheet.auto_filter.ref == sheet.dimensions
+    assert openpyxl.load_workbook(file)["trials"].column_dimensions["D"].width == 60
+
+
+def test_a_table_takes_no_describing_sheets_place(tmp_path: Path) -> None:
+    described = tiny.descriptor()
+    described["resources"][1]["name"] = "about"
+    with pytest.raises(RegenTrialsError, match="XLSX has a sheet 'about' of its own"):
+        export(tmp_path / "out", ["xlsx"], tiny.make(tmp_path / "package", described=described))
 
 
 def test_a_cell_that_looks_like_a_formula_stays_text(copy: Copy, tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ COLUMNS = (
     "description",
 )
 WORDS = ("table", "column", "word", "definition")
-TYPES = {"Int64": "whole number", "Float64": "number", "boolean": "true or false"}
+TYPES = {"Int64": "whole number", "Float64": "number", "boolean": "true or false (1 or 0 in SQL)"}
 
 
 def plain_type(field: fields.Field) -> str:
