@@ -20,6 +20,7 @@ from regentrials.errors import RegenTrialsError, UnknownNameError
 from regentrials.export import export
 from regentrials.package import DataPackage, opened
 from regentrials.validation import validate
+from regentrials.views import Tables
 from tests import tiny
 from tests.conftest import Copy
 
@@ -142,6 +143,30 @@ def test_sqlite_says_what_its_columns_and_words_are_and_whose(tmp_path: Path, pa
         assert words == [("The FDA's Fast Track status. Not an approval.",)]
         facts = base.execute("SELECT name, version, created, licence FROM _package").fetchall()
         assert facts == [("regentrials", package.version, package.descriptor["created"], "CC-BY-4.0")]
+
+
+def test_sqlite_gives_the_evidence_in_pythons_order(tmp_path: Path, package: DataPackage) -> None:
+    (file,) = rt.export(tmp_path, ["sqlite"])
+    with closing(sqlite3.connect(file)) as base:
+        rows = base.execute('SELECT "table", record_id, position, source_id, rank FROM evidence').fetchall()
+    found: dict[tuple[str, str], list[tuple[int, str, int]]] = {}
+    for table, key, *document in rows:
+        found.setdefault((table, key), []).append(tuple(document))
+    tables = Tables(package)
+    citing = {name for name, _ in found}
+    assert citing == {"trials", "approvals", "products", "claims", "discrepancies", "excluded_trials"}
+    for name in citing:
+        for key in tables[name]:
+            ids = tables.source_ids(name, key)
+            assert found.get((name, key), []) == [(n, one, tables.rank(one)) for n, one in enumerate(ids, 1)]
+
+
+def test_sqlites_overview_agrees_with_pythons(tmp_path: Path) -> None:
+    (file,) = rt.export(tmp_path, ["sqlite"])
+    with closing(sqlite3.connect(file)) as base:
+        found = base.execute("SELECT product_id, trials, decisions, authorized_in FROM overview").fetchall()
+    wanted = rt.overview()[["product_id", "trials", "decisions", "authorized_in"]].itertuples(index=False, name=None)
+    assert found == [(*counts, ";".join(places) or None) for *counts, places in wanted]
 
 
 @pytest.mark.parametrize("form", ["csv", "jsonl", "parquet", "sqlite", "xlsx"])

@@ -14,21 +14,32 @@ from regentrials.export.dictionary import COLUMNS, WORDS, columns, facts, words
 from regentrials.export.text import converted, plain_cell
 from regentrials.export.whole import whole
 from regentrials.package import DataPackage, Resource
+from regentrials.views import AUTHORIZATIONS
 
 TYPES = {"string": "TEXT", "integer": "INTEGER", "boolean": "INTEGER", "number": "REAL"}
 
+# The order of a record's documents is that of its cells: the best first.
 EVIDENCE = """
 CREATE VIEW evidence AS
-  SELECT i."table", i.record_id, s.* FROM ({items}) AS i JOIN sources AS s USING (source_id)
+  SELECT i."table", i.record_id,
+    row_number() OVER (PARTITION BY i."table", i.record_id ORDER BY min(i.place)) AS position,
+    {rank} AS rank, s.*
+  FROM ({items}) AS i JOIN sources AS s USING (source_id)
+  GROUP BY i."table", i.record_id, s.source_id
+  ORDER BY i."table", i.record_id, position
 """
-ITEMS = """SELECT '{name}' AS "table", {key} AS record_id, j.value AS source_id
+ITEMS = """SELECT '{name}' AS "table", {key} AS record_id, j.value AS source_id, {number} * 1000 + j.key AS place
   FROM {table}, json_each('["' || replace({column}, ';', '","') || '"]') AS j"""
 OVERVIEW = """
 CREATE VIEW overview AS
   SELECT p.product_id, p.name, p.cell_origin, p.donor_relation, p.product_class, o.name AS developer,
     (SELECT count(*) FROM trials AS t WHERE t.product_id = p.product_id
       OR instr(';' || coalesce(t.other_product_ids, '') || ';', ';' || p.product_id || ';')) AS trials,
-    (SELECT count(*) FROM approvals AS a WHERE a.product_id = p.product_id) AS decisions
+    (SELECT count(*) FROM approvals AS a WHERE a.product_id = p.product_id) AS decisions,
+    (SELECT group_concat(jurisdiction, ';') FROM (
+      SELECT DISTINCT a.jurisdiction FROM approvals AS a WHERE a.product_id = p.product_id
+        AND a.status = 'in_force' AND a.decision_type IN ({authorizations}) ORDER BY a.jurisdiction
+    )) AS authorized_in
   FROM products AS p LEFT JOIN organizations AS o ON o.organization_id = p.developer_id
 """
 
@@ -36,6 +47,11 @@ CREATE VIEW overview AS
 def quoted(name: str) -> str:
     """A name as SQL writes it."""
     return '"' + name.replace('"', '""') + '"'
+
+
+def listed(texts: Iterable[str]) -> str:
+    """Texts as SQL lists them."""
+    return ", ".join("'" + word.replace("'", "''") + "'" for word in texts)
 
 
 def table_sql(resource: Resource) -> str:
@@ -55,8 +71,7 @@ def _column_sql(name: str, field: fields.Field) -> str:
     if fields.is_required(field):
         column += " NOT NULL"
     if fields.words(field):
-        listed = ", ".join("'" + word.replace("'", "''") + "'" for word in fields.words(field))
-        column += f" CHECK ({quoted(name)} IN ({listed}))"
+        column += f" CHECK ({quoted(name)} IN ({listed(fields.words(field))}))"
     return column
 
 
@@ -86,20 +101,26 @@ def _add(base: sqlite3.Connection, name: str, head: Iterable[str], rows: Iterabl
 
 def _cited(resource: Resource) -> Iterator[str]:
     """A SELECT of record and source for every column that names documents."""
-    for column, field in resource.fields.items():
+    name, table, key = resource.name.replace("'", "''"), quoted(resource.name), quoted(resource.key)
+    for number, (column, field) in enumerate(resource.fields.items()):
         if field.get("refersTo") == "sources.source_id":
-            name = resource.name.replace("'", "''")
-            yield ITEMS.format(name=name, table=quoted(resource.name), key=quoted(resource.key), column=quoted(column))
+            yield ITEMS.format(name=name, table=table, key=key, column=quoted(column), number=number)
+
+
+def _rank(sources: Resource) -> str:
+    """The rank of a document by its kind, as the schema states it: 1 is best."""
+    ranks = sources.fields.get("source_type", {}).get("ranks") or {}
+    cases = "".join(f" WHEN {listed([kind])} THEN {int(rank)}" for kind, rank in ranks.items())
+    return f"CASE s.source_type{cases} END" if cases else "NULL"
 
 
 def _views(package: DataPackage) -> Iterator[str]:
     tables = package.resources
     items = [sql for resource in tables.values() for sql in _cited(resource)]
     if "sources" in tables and items:
-        # A document that a row names in two columns is one.
-        yield EVIDENCE.format(items="\n  UNION ".join(items))
+        yield EVIDENCE.format(rank=_rank(tables["sources"]), items="\n  UNION ALL ".join(items))
     if {"products", "trials", "approvals", "organizations"} <= set(tables):
-        yield OVERVIEW
+        yield OVERVIEW.format(authorizations=listed(AUTHORIZATIONS))
 
 
 def _refuse_dangling(base: sqlite3.Connection, package: DataPackage) -> None:
