@@ -138,4 +138,6 @@ def test_describe_has_a_row_a_column() -> None:
     assert described.loc["source_ids", "refers_to"] == "sources.source_id"
     assert described.loc["phase", "definitions"]["phase_4"] == "Phase 4, after authorization."
     assert described.loc["title", "definitions"] == {}
+    assert rt.load_trials()["phase"].cat.categories[0] == "not_applicable"
+    assert "`not_applicable` sorts first" in described.loc["phase", "description"]
     assert described["description"].str.len().gt(0).all()
