@@ -99,7 +99,8 @@ def test_a_claims_card_names_its_own_document(capsys: pytest.CaptureFixture[str]
 def test_describe_lists_the_columns(capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = _run(capsys, "describe", "approvals")
     assert "decision_type (category, required)" in out
-    assert "trial_authorization" in out
+    assert "trial_authorization: A trial in people may start" in out
+    assert "fast_track: The FDA's Fast Track status. Not an approval.\n" in out
 
 
 def test_describe_reads_the_named_package(capsys: pytest.CaptureFixture[str], copy: Copy) -> None:

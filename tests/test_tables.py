@@ -125,7 +125,9 @@ def test_broken_files_give_one_clear_error(copy: Copy, case: str) -> None:
 
 def test_an_error_names_line_column_value_and_remedy(copy: Copy) -> None:
     copy.change("trials", lambda row: row.update(enrollment="twelve"))
-    with pytest.raises(RegenTrialsError, match=r"data/trials.csv:2 enrollment: 'twelve' is not a Int64 .*correct it"):
+    with pytest.raises(
+        RegenTrialsError, match=r"data/trials.csv:2 enrollment: 'twelve' is not a whole number .*correct it"
+    ):
         read(copy.package.resource("trials"))
 
 
@@ -134,4 +136,8 @@ def test_describe_has_a_row_a_column() -> None:
     assert described.loc["phase", "type"] == "ordered category"
     assert described.loc["start_date", "type"] == "datetime64[s] + start_date_precision"
     assert described.loc["source_ids", "refers_to"] == "sources.source_id"
+    assert described.loc["phase", "definitions"]["phase_4"] == "Phase 4, after authorization."
+    assert described.loc["title", "definitions"] == {}
+    assert rt.load_trials()["phase"].cat.categories[0] == "not_applicable"
+    assert "`not_applicable` sorts first" in described.loc["phase", "description"]
     assert described["description"].str.len().gt(0).all()

@@ -46,8 +46,9 @@ def _describe(arguments: argparse.Namespace) -> int:
         required = ", required" if row["required"] else ""
         print(f"{row['column']} ({row['type']}{required})")
         print(filled(row["description"], terminal_width(), INDENT, INDENT))
-        if row["words"]:
-            print(filled(f"words: {', '.join(row['words'])}", terminal_width(), INDENT, INDENT))
+        for word in row["words"]:
+            meaning = f": {row['definitions'][word]}" if word in row["definitions"] else ""
+            print(filled(word + meaning, terminal_width(), INDENT * 2, INDENT * 3))
     return 0
 
 

@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from regentrials.errors import RegenTrialsError
+from regentrials.readable import READABLE
 
 Field = Mapping[str, Any]
 
@@ -33,50 +34,8 @@ TESTS: dict[str, Callable[[str], object]] = {
     "Float64": re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,17})?").fullmatch,
     "boolean": {"true", "false"}.__contains__,
 }
+WANTED = {"Int64": "a whole number", "Float64": "a number", "boolean": "true or false"}
 PARSERS: dict[str, Callable[[str], object]] = {"Int64": int, "Float64": float, "boolean": "true".__eq__}
-# Words whose readable form is not the word with its underscores taken out.
-READABLE = {
-    "phase_1_2": "phase 1/2",
-    "phase_2_3": "phase 2/3",
-    "ipsc": "iPSC",
-    "esc": "ESC",
-    "parthenogenetic_esc": "parthenogenetic ESC",
-    "scnt_esc": "ESC by nuclear transfer",
-    "psc_unspecified": "pluripotent, unspecified",
-    "msc": "MSC",
-    "car_t": "CAR-T",
-    "tcr_t": "TCR-T",
-    "til": "TIL",
-    "nk": "NK",
-    "car_nk": "CAR-NK",
-    "t_cell": "T cell",
-    "treg": "Treg",
-    "hsc": "HSC",
-    "hsc_gene_therapy": "HSC gene therapy",
-    "clinicaltrials_gov": "ClinicalTrials.gov",
-    "jrct": "jRCT",
-    "umin": "UMIN-CTR",
-    "japic": "JapicCTI",
-    "jma": "JMA",
-    "chictr": "ChiCTR",
-    "cde": "China CDE",
-    "euctr": "EU CTR",
-    "ctis": "EU CTIS",
-    "isrctn": "ISRCTN",
-    "anzctr": "ANZCTR",
-    "cris": "CRIS",
-    "ctri": "CTRI",
-    "irct": "IRCT",
-    "rebec": "ReBEC",
-    "drks": "DRKS",
-    "tctr": "TCTR",
-    "nl_omon": "OMON",
-    "hpscreg": "hPSCreg",
-    "not_found": "no number found",
-    "rmat": "RMAT",
-    "prime": "PRIME",
-    "sakigake": "SAKIGAKE",
-}
 
 
 def is_field(value: object) -> bool:
@@ -91,6 +50,13 @@ def is_field(value: object) -> bool:
 def words(field: Field) -> list[str]:
     """The field's vocabulary, or an empty list."""
     return list(field.get("constraints", {}).get("enum", []))
+
+
+def definitions(field: Field) -> dict[str, str]:
+    """What each word of the field's vocabulary means, for the words that the schema defines."""
+    stated = field.get("definitions")
+    known = stated if isinstance(stated, dict) else {}
+    return {word: str(known[word]) for word in words(field) if word in known}
 
 
 def readable(word: str) -> str:
@@ -220,6 +186,15 @@ def _coded(cells: Sequence[str], kind: pd.CategoricalDtype = PRECISION_DTYPE) ->
     return pd.Categorical.from_codes([codes.get(cell, -1) for cell in cells], dtype=kind)
 
 
+def wanted(field: Field) -> str:
+    """What a cell of the column must be, in words that complete "it is not ..."."""
+    if words(field):
+        return f"one of {', '.join(words(field))}"
+    if is_date(field):
+        return "a day, month or year (2025-07-02, 2025-07 or 2025)"
+    return WANTED.get(str(dtype(field)), type_name(field))
+
+
 def type_name(field: Field) -> str:
     """The type that a user of the loaded frame gets, in words."""
     if is_list(field):
@@ -242,6 +217,7 @@ def entry(field: Field) -> dict[str, Any]:
         "unique": bool(constraints.get("unique", False)),
         "refers_to": field.get("refersTo"),
         "words": tuple(words(field)),
+        "definitions": definitions(field),
         "unit": field.get("unit"),
         "pattern": constraints.get("pattern"),
         "example": field.get("example"),

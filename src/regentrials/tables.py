@@ -29,10 +29,19 @@ def read(resource: Resource) -> pd.DataFrame:
     Raises:
         RegenTrialsError: a cell does not fit its column; the message gives file, line, column and value.
     """
+    return typed(resource, checked(resource)[1])
+
+
+def checked(resource: Resource) -> tuple[Sequence[int], Mapping[str, tuple[str, ...]]]:
+    """The line number of every row, and every column's raw cells, none of which is wrong.
+
+    Raises:
+        RegenTrialsError: a cell does not fit its column; the message gives file, line, column and value.
+    """
     lines, cells = resource.columns
     for name, field in resource.fields.items():
         _refuse_wrong_cells(resource, field, cells[name], lines)
-    return typed(resource, cells)
+    return lines, cells
 
 
 def typed(resource: Resource, cells: Mapping[str, Sequence[str]]) -> pd.DataFrame:
@@ -47,11 +56,10 @@ def _refuse_wrong_cells(resource: Resource, field: fields.Field, cells: Sequence
     wrong = fields.wrong_cells(field, cells)
     if not wrong:
         return
-    words, cell = fields.words(field), cells[wrong[0]]
+    cell = cells[wrong[0]]
     shown = cell if len(cell) <= SHOWN else f"{cell[:SHOWN]}..."
     raise RegenTrialsError(
-        f"{resource.path}:{lines[wrong[0]]} {field['name']}: {shown!r} is not a"
-        f" {f'word of {words}' if words else fields.type_name(field)}"
+        f"{resource.place}:{lines[wrong[0]]} {field['name']}: {shown!r} is not {fields.wanted(field)}"
         f" ({len(wrong)} such cells); correct it, or run `regentrials validate` for all failures"
     )
 
@@ -145,8 +153,8 @@ def describe(name: str, package: DataPackage | None = None) -> pd.DataFrame:
         package: a data package; the installed one unless given.
 
     Returns:
-        A DataFrame with one row a column: column, title, type, required, unique, refers_to, words, unit,
-        pattern, example, description.
+        A DataFrame with one row a column: column, title, type, required, unique, refers_to, words (tuple),
+        definitions (dict from word to meaning), unit, pattern, example, description.
 
     Raises:
         UnknownNameError: there is no such table.

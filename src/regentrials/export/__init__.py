@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from regentrials.errors import RegenTrialsError, UnknownNameError
-from regentrials.export.text import cells_text, csv_text, write_csv, write_jsonl
+from regentrials.export.folder import refuse_other_package, write_csv
+from regentrials.export.text import cells_text, csv_text, write_jsonl
 from regentrials.export.together import replace_all
 from regentrials.export.whole import refuse_names
 from regentrials.package import DataPackage, installed
@@ -58,12 +59,13 @@ def export(folder: str | Path, formats: str | Iterable[str], package: DataPackag
         package: a data package; the installed one unless given.
 
     Returns:
-        The files written: one a table for csv, jsonl and parquet; one in all for sqlite and xlsx.
+        The files written: one a table for csv, jsonl and parquet, for csv also the datapackage.json that makes
+        the folder a data package; one in all for sqlite and xlsx.
 
     Raises:
         UnknownNameError: there is no such format.
-        RegenTrialsError: no format is named, the folder can't be written, an extra is missing, or a format can't hold
-            the data.
+        RegenTrialsError: no format is named, the folder can't be written or holds another data package, an extra is
+            missing, or a format can't hold the data.
     """
     package = package or installed()
     names = [formats] if isinstance(formats, str) else list(dict.fromkeys(formats))
@@ -76,6 +78,7 @@ def export(folder: str | Path, formats: str | Iterable[str], package: DataPackag
         with tempfile.TemporaryDirectory(prefix="regentrials-export-") as fresh:
             files = [file for write in writers for file in write(Path(fresh), package)]
             contents = {file.name: file.read_bytes() for file in files}
+        refuse_other_package(target, contents)
         target.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise RegenTrialsError(f"{target} can't be written ({error.strerror}); name another folder") from None

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from regentrials import fields
-from regentrials.errors import RegenTrialsError
 from regentrials.export.whole import each
 from regentrials.package import DataPackage, Resource, Row
+from regentrials.tables import checked
 
 
 def csv_text(rows: Iterable[Row], columns: Iterable[str]) -> str:
@@ -36,19 +36,8 @@ def _written(rows: Iterable[Sequence[str]], quoting: Literal[0, 1] = csv.QUOTE_M
     return out.getvalue()
 
 
-def write_csv(folder: Path, package: DataPackage) -> list[Path]:
-    """The CSV files as they are."""
-    return each(folder, package, "csv", lambda resource: resource.text().encode())
-
-
 def typed_cell(field: fields.Field, cell: str) -> Any:
-    """A raw cell as the JSON value that its column's type calls for; None for blank.
-
-    Raises:
-        RegenTrialsError: the cell is not of its column's type.
-    """
-    if fields.wrong_cells(field, [cell]):
-        raise RegenTrialsError(f"{field['name']}: {cell[:200]!r} is not a {fields.type_name(field)}; correct it")
+    """A checked raw cell as the JSON value that its column's type calls for; None for blank."""
     if fields.is_list(field):
         return list(fields.split(cell))
     if cell == "":
@@ -61,11 +50,7 @@ def typed_cell(field: fields.Field, cell: str) -> Any:
 
 
 def plain_cell(field: fields.Field, cell: str) -> Any:
-    """A raw cell for a format without lists: numbers and booleans typed, all else as its text; None for blank.
-
-    Raises:
-        RegenTrialsError: the cell is not of its column's type.
-    """
+    """A checked raw cell for a format without lists: numbers and booleans typed, all else its text; None for blank."""
     return (cell or None) if fields.is_list(field) or field["type"] == "string" else typed_cell(field, cell)
 
 
@@ -73,13 +58,11 @@ def converted(resource: Resource, convert: Callable[[fields.Field, str], Any]) -
     """The values of each row, in the order of the columns.
 
     Raises:
-        RegenTrialsError: a cell can't be converted; its file and line are named.
+        RegenTrialsError: a cell is not of its column's type or vocabulary; package, file and line are named.
     """
-    for line, row in resource.rows():
-        try:
-            yield [convert(field, row[name]) for name, field in resource.fields.items()]
-        except RegenTrialsError as error:
-            raise RegenTrialsError(f"{resource.place}:{line} {error}") from None
+    _, columns = checked(resource)
+    for cells in zip(*columns.values(), strict=True):
+        yield [convert(field, cell) for field, cell in zip(resource.fields.values(), cells, strict=True)]
 
 
 def _json_lines(resource: Resource) -> bytes:

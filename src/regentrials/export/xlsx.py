@@ -1,11 +1,10 @@
-"""The tables as one Excel workbook with a dictionary sheet, typed cells and no formula."""
+"""The tables as one Excel workbook with a dictionary of columns and words, typed cells and no formula."""
 
 from __future__ import annotations
 
 import io
 import re
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +12,11 @@ import openpyxl
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 
-from regentrials import fields
 from regentrials.errors import RegenTrialsError
 from regentrials.export.archive import zipped
+from regentrials.export.dictionary import COLUMNS, WORDS, columns, facts, words
 from regentrials.export.text import converted, plain_cell
 from regentrials.export.whole import put
 from regentrials.package import DataPackage
@@ -26,14 +26,29 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 # The format holds no more in a cell, and openpyxl would cut the rest off.
 LONGEST = 32_767
 STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+# In characters.
+NARROWEST, WIDEST = 9, 60
 BOLD = Font(bold=True)
 
 
-def _dictionary(package: DataPackage) -> Iterator[list[Any]]:
-    entries = [(name, fields.entry(f)) for name, r in package.resources.items() for f in r.fields.values()]
-    yield ["table", *(entries[0][1] if entries else ())]
-    for name, entry in entries:
-        yield [name, *(fields.SEPARATOR.join(v) if isinstance(v, tuple) else v for v in entry.values())]
+def _sheets(package: DataPackage) -> dict[str, list[list[Any]]]:
+    """The rows of every sheet: a table each, then what describes them.
+
+    Raises:
+        RegenTrialsError: a table has a describing sheet's name, or a cell that the format can't hold.
+    """
+    describing = {
+        "dictionary": [list(COLUMNS), *columns(package)],
+        "vocabulary": [list(WORDS), *words(package)],
+        "about": [["fact", "value"], *([name, value] for name, value in facts(package).items() if value)],
+    }
+    if taken := describing.keys() & package.resources.keys():
+        raise RegenTrialsError(f"{package.label}: XLSX has a sheet {min(taken)!r} of its own; rename the table")
+    tables = package.resources.values()
+    sheets = {table.name: [list(table.fields), *converted(table, plain_cell)] for table in tables} | describing
+    for title, rows in sheets.items():
+        _refuse(title, rows)
+    return sheets
 
 
 def _refuse(title: str, rows: list[list[Any]]) -> None:
@@ -48,6 +63,11 @@ def _refuse(title: str, rows: list[list[Any]]) -> None:
 
 def _fill(sheet: Any, rows: list[list[Any]]) -> None:
     sheet.freeze_panes = "B2"
+    # A write-only sheet takes its filter and widths before its rows.
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(rows[0]))}{len(rows)}"
+    for number, column in enumerate(zip(*rows, strict=True), 1):
+        longest = max(len(str(cell)) for cell in column if cell is not None)
+        sheet.column_dimensions[get_column_letter(number)].width = min(max(longest + 2, NARROWEST), WIDEST)
     for number, row in enumerate(rows, 1):
         cells = [_cell(sheet, value) for value in row]
         if number == 1:
@@ -67,13 +87,13 @@ def _cell(sheet: Any, value: Any) -> Any:
 
 
 def _workbook(package: DataPackage) -> bytes:
-    tables = package.resources.values()
-    sheets = {table.name: [list(table.fields), *converted(table, plain_cell)] for table in tables}
-    sheets["dictionary"] = list(_dictionary(package))
-    for title, rows in sheets.items():
-        _refuse(title, rows)
+    about = facts(package)
     book = openpyxl.Workbook(write_only=True)
-    for title, rows in sheets.items():
+    book.properties.title = about["title"]
+    book.properties.creator = about["name"]
+    book.properties.version = about["version"]
+    book.properties.description = about["description"]
+    for title, rows in _sheets(package).items():
         _fill(book.create_sheet(title), rows)
     out = io.BytesIO()
     book.save(out)
@@ -89,5 +109,5 @@ def _fixed(workbook: bytes, date: str) -> bytes:
 
 
 def write_xlsx(folder: Path, package: DataPackage) -> list[Path]:
-    """A workbook with a sheet a table and the data dictionary."""
+    """A workbook with a sheet a table, the data dictionary, the words' definitions and the package's facts."""
     return [put(folder / "regentrials.xlsx", _fixed(_workbook(package), package.date))]

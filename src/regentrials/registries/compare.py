@@ -126,8 +126,7 @@ class Comparer:
     def _problems(self, record: Record) -> Iterator[tuple[str, str]]:
         for name, value in record.values.items():
             if name in OWNED and not fits(self.fields[name], value):
-                words = fields.words(self.fields[name])
-                wanted = f"one of {', '.join(words)}" if words else fields.type_name(self.fields[name])
+                wanted = fields.wanted(self.fields[name])
                 yield name, f"{name}: the record says {value!r}, which is not {wanted}; the cell was left alone"
 
     def _curated(self, row: Row, record: Record) -> Iterator[tuple[str, str]]:
