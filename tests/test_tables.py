@@ -18,6 +18,13 @@ from tests.conftest import Copy
 NAMES = rt.tables()["table"].tolist()
 
 
+def test_another_version_is_opened_and_loaded(copy: Copy) -> None:
+    copy.write("claims", copy.rows("claims")[1:])
+    other = rt.open_package(copy.folder)
+    assert len(rt.load("claims", other)) == len(rt.load("claims")) - 1
+    assert len(rt.overview(other)) == len(rt.load_products())
+
+
 def test_contract_tables_exist() -> None:
     assert NAMES == [
         "trials",

@@ -13,8 +13,8 @@ FORMATS = {
     "csv": "CSV, one file a table",
     "jsonl": "JSON Lines, one file a table, lists as arrays",
     "parquet": "Parquet, one file a table, typed",
-    "sqlite": "SQLite with keys, views and indexes",
-    "xlsx": "Excel workbook with a dictionary sheet",
+    "sqlite": "SQLite with keys, views, indexes and its dictionary",
+    "xlsx": "Excel workbook with its dictionary, vocabulary and licence",
 }
 
 
@@ -37,6 +37,7 @@ def listing(files: dict[str, bytes]) -> str:
         ("regentrials.zip", "The whole data package: CSV, schemas, descriptor"),
         ("regentrials.sqlite", FORMATS["sqlite"]),
         ("regentrials.xlsx", FORMATS["xlsx"]),
+        ("datapackage.json", "What goes with the CSV files: columns, words, version, licence"),
         ("SHA256SUMS", "Checksums"),
     ]
     rows = [(f"[{name}](downloads/{name})", meaning, size(name)) for name, meaning in whole]

@@ -11,7 +11,9 @@ Everything works offline and returns fresh pandas objects.
 from regentrials.citation import cite, cite_sources
 from regentrials.errors import RegenTrialsError, UnknownNameError
 from regentrials.export import export
+from regentrials.package import DataPackage
 from regentrials.package import installed as _installed
+from regentrials.package import opened as open_package
 from regentrials.tables import (
     describe,
     load,
@@ -33,6 +35,7 @@ from regentrials.views import evidence, overview
 __version__ = _installed().version
 
 __all__ = [
+    "DataPackage",
     "RegenTrialsError",
     "UnknownNameError",
     "__version__",
@@ -52,6 +55,7 @@ __all__ = [
     "load_products",
     "load_sources",
     "load_trials",
+    "open_package",
     "overview",
     "path",
     "tables",

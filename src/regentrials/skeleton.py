@@ -149,8 +149,8 @@ def _refuse_wrong(resource: Resource, row: Row) -> None:
         cell, constraints = row[name], field.get("constraints", {})
         wrong = bool(fields.wrong_cells(field, [cell])) or (fields.is_required(field) and not cell)
         if wrong or (cell and not re.fullmatch(constraints.get("pattern", ".*"), cell)):
-            raise RegenTrialsError(f"{resource.path} {name}: {cell!r} does not fit ({field.get('description', '')})")
+            raise RegenTrialsError(f"{resource.place} {name}: {cell!r} does not fit ({field.get('description', '')})")
     if row[resource.key] in resource.by_key():
         raise RegenTrialsError(
-            f"{resource.path} {resource.key}: {row[resource.key]!r} is a row already; add it by hand"
+            f"{resource.place} {resource.key}: {row[resource.key]!r} is a row already; add it by hand"
         )

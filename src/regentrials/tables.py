@@ -64,11 +64,12 @@ def _refuse_wrong_cells(resource: Resource, field: fields.Field, cells: Sequence
     )
 
 
-def load(name: str) -> pd.DataFrame:
+def load(name: str, package: DataPackage | None = None) -> pd.DataFrame:
     """A table by its name.
 
     Args:
         name: one of the names that `tables()` lists.
+        package: a data package, such as another version that `open_package` opened; the installed one unless given.
 
     Returns:
         A new DataFrame, one row a record, sorted by key. Lists are tuples, vocabularies are categories, dates
@@ -77,7 +78,7 @@ def load(name: str) -> pd.DataFrame:
     Raises:
         UnknownNameError: there is no such table; the message lists the names.
     """
-    return read(installed().resource(name))
+    return read((package or installed()).resource(name))
 
 
 def load_trials() -> pd.DataFrame:
