@@ -18,10 +18,12 @@ export function barChart(rows, { x, fill, domain, title }, width) {
     title: shown.length < rows.length ? `${title} (${shown.length} of ${rows.length}; the others have no year)` : `${title} (${rows.length})`,
     ariaLabel: title,
     width,
-    height: 240,
+    // Names of classes stand aslant, and need the room.
+    height: numbers ? 240 : 300,
     marginLeft: 40,
+    marginBottom: numbers ? 30 : 80,
     style: { background: "transparent", color: "currentColor", fontSize: "11px", overflow: "visible" },
-    x: numbers ? { interval: 1, tickFormat: "d", ticks: width < 500 ? 4 : undefined, label: null } : { label: null, tickRotate: width < 700 ? -35 : 0 },
+    x: numbers ? { interval: 1, tickFormat: "d", ticks: width < 500 ? 4 : undefined, label: null } : { label: null, tickRotate: -35 },
     y: { grid: true, label: "rows" },
     color: { domain: used, range: COLOURS, legend: true, className: "rt-legend" },
     marks: [

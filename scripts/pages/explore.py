@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from pages.charts import CHARTS, ORIGINS, kind_of, tissue_of
 from pages.markup import slug
 from pages.names import product_names
 from regentrials import fields
@@ -69,7 +70,6 @@ TITLES = {
     "trials": ("Trials", "Number of trials."),
     "decisions": ("Decisions", "Number of decisions."),
 }
-ORIGINS = ("iPSC", "ESC", "parthenogenetic ESC", "ESC by nuclear transfer", "pluripotent, unspecified")
 
 
 def files(tables: Tables) -> Iterator[tuple[str, str]]:
@@ -80,11 +80,6 @@ def files(tables: Tables) -> Iterator[tuple[str, str]]:
     yield "explore/home.json", json.dumps(_home(tables), ensure_ascii=False)
 
 
-CHARTS: dict[str, dict[str, object]] = {
-    "trials": {"x": "year", "fill": "origin", "domain": ORIGINS, "title": "Trials by year of start and cell origin"},
-    "approvals": {"x": "year", "fill": "decision", "title": "Decisions by year and kind"},
-    "products": {"x": "product_class", "fill": "origin", "title": "Products by class and cell origin"},
-}
 FACETS = {
     "trials": ("origin", "area", "condition", "phase", "status", "countries", "year", "study_type"),
     "approvals": ("decision", "jurisdiction", "area", "condition", "origin", "status", "year"),
@@ -168,6 +163,7 @@ def _decision(tables: Tables, row: Row) -> dict[str, Value]:
         "jurisdiction": country_name(row["jurisdiction"]),
         "jurisdiction_link": f"jurisdictions/{row['jurisdiction']}/",
         "decision": readable(row["decision_type"]),
+        "kind": kind_of(row["decision_type"]),
         "link": f"products/{row['product_id']}/#{row['approval_id']}",
         "product": product["name"],
         "product_link": f"products/{row['product_id']}/",
@@ -192,6 +188,7 @@ def _product(tables: Tables, key: str, row: Row) -> dict[str, Value]:
         "link": f"products/{key}/",
         "aliases": product_names(row),
         "origin": readable(row["cell_origin"]),
+        "tissue": tissue_of(row["cell_origin"]),
         "donor": readable(row["donor_relation"]),
         "product_class": readable(row["product_class"]),
         **_organization(tables, "developer", row["developer_id"]),

@@ -27,6 +27,15 @@ def test_explore_scripts_are_light() -> None:
     assert weight < 250, f"{weight:.0f} kB"
 
 
+def test_no_chart_tells_more_apart_than_the_palette_has_colours(site: Path) -> None:
+    script = (ROOT / "docs/assets/charts.js").read_text("utf-8")
+    colours = len(re.findall(r'"#\w{6}"', script.split("COLOURS = [")[1].split("]")[0]))
+    for name in ("trials", "approvals", "products"):
+        data = json.loads((site / f"explore/{name}.json").read_text("utf-8"))
+        told_apart = {row[data["chart"]["fill"]] for row in data["rows"]}
+        assert 1 < len(told_apart) <= colours, f"{name}: {sorted(told_apart)}"
+
+
 def test_other_pages_load_little_beyond_the_theme(site: Path) -> None:
     for path in ("index.html", "products/xs228/index.html", "claims/index.html"):
         text = (site / path).read_text("utf-8")
