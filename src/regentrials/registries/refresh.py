@@ -184,7 +184,11 @@ def _grouped(problems: Iterable[Problem]) -> list[str]:
     trials: dict[str, list[str]] = {}
     for problem in problems:
         trials.setdefault(problem.message, []).append(problem.trial_id)
-    return [f"{ids[0]}{f' and {len(ids) - 1} more' * (len(ids) > 1)}: {said}" for said, ids in trials.items()]
+    return [f"{_first_of(ids)}: {said}" for said, ids in trials.items()]
+
+
+def _first_of(ids: Sequence[str]) -> str:
+    return ids[0] if len(ids) == 1 else f"{ids[0]} and {len(ids) - 1} more"
 
 
 def note(result: Refresh) -> str:
