@@ -13,11 +13,12 @@ from contextlib import suppress
 from regentrials import __version__, citation, diff
 from regentrials.canonical import fix
 from regentrials.card import card
+from regentrials.curation import command as curation
 from regentrials.errors import RegenTrialsError
 from regentrials.export import WRITERS, export
 from regentrials.package import chosen, opened
 from regentrials.paragraph import filled, terminal_width
-from regentrials.registries import command
+from regentrials.registries import command as registries
 from regentrials.summary import summary
 from regentrials.tables import describe, tables
 
@@ -94,32 +95,6 @@ def _fix(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _new_trial(arguments: argparse.Namespace) -> int:
-    from regentrials.skeleton import NewTrial, new_trial
-
-    given = {name: value for name, value in vars(arguments).items() if name in NewTrial.__dataclass_fields__}
-    for file in new_trial(arguments.dir, NewTrial(**given)):
-        print(f"changed: {file}")
-    print(f"fill the blank cells, then run: regentrials fix {arguments.dir}")
-    return 0
-
-
-def _new_trial_arguments(new: argparse.ArgumentParser) -> None:
-    trial = new.add_subparsers(dest="kind", required=True, metavar="KIND").add_parser("trial", help="a trial")
-    trial.add_argument("trial_id", metavar="NUMBER", help="the registry's number, e.g. NCT06976229")
-    trial.add_argument("--title", required=True, help="the registry's public title")
-    for name, table in (("product", "products"), ("condition", "conditions"), ("sponsor", "organizations")):
-        trial.add_argument(f"--{name}", dest=f"{name}_id", required=True, metavar="ID", help=f"an id of {table}")
-    trial.add_argument("--source", dest="source_url", required=True, metavar="URL", help="the document that was read")
-    trial.add_argument("--source-title", default="", metavar="TITLE", help="the document's title (default: the number)")
-    trial.add_argument("--language", default="en", help="the document's language (default: %(default)s)")
-    trial.add_argument("--publisher", default="", help="who published it (default: the site)")
-    trial.add_argument("--source-type", default="", help="default: registry_record, of the registry's own page only")
-    trial.add_argument("--study-type", default="interventional", help="default: %(default)s")
-    trial.add_argument("--read-on", default="", metavar="DATE", help="when it was read (default: the package's date)")
-    trial.add_argument("--dir", default=".", help="a data package's folder (default: this folder)")
-
-
 def verbs() -> list[str]:
     """The names of the command's verbs, in the order of its help."""
     actions = (action for action in _parser()._actions if isinstance(action.choices, dict))
@@ -155,12 +130,12 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--json", action="store_true", help="print the failures as JSON")
     form = verb("fix", _fix, "bring a data package into its canonical form and count it anew", package=False)
     form.add_argument("dir", help="a data package's folder")
-    command.add_verbs(verb)
+    registries.add_verbs(verb)
     changes = verb("diff", _diff, "what changed between two data packages", package=False)
     changes.add_argument("old", help="folder or zip")
     changes.add_argument("new", help="folder or zip")
     changes.add_argument("--json", action="store_true", help="print the changes as JSON")
-    _new_trial_arguments(verb("new", _new_trial, "add the sourced skeleton of a row to a data package", package=False))
+    curation.add_verbs(verb)
     return parser
 
 

@@ -10,6 +10,8 @@ from regentrials.validation.rules.context import Context
 
 # The worst rank of a document that needs no second one: a sponsor's or hospital's own words, or a paper.
 OWN_WORDS = 2
+# The one rule that a row breaks while the rows that will use it are still to come.
+UNUSED = "used by a row"
 
 
 def references(context: Context, target: str) -> set[str]:
@@ -31,7 +33,7 @@ def every_row_is_used(context: Context) -> Iterator[Finding]:
         for line, cell in context.cells(table, key):
             if cell not in used:
                 remedy = "remove the row, or name it where it belongs"
-                yield context.finding(table, line, key, "used by a row", cell, remedy)
+                yield context.finding(table, line, key, UNUSED, cell, remedy)
 
 
 def best_source_first(context: Context) -> Iterator[Finding]:

@@ -1,0 +1,94 @@
+"""The verbs new and set of the command line: cells as COLUMN=VALUE, and the document that states them."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from regentrials.curation.document import Document
+from regentrials.errors import RegenTrialsError
+
+Verb = Callable[..., argparse.ArgumentParser]
+
+
+def add_verbs(verb: Verb) -> None:
+    """Declare both verbs.
+
+    Args:
+        verb: declares a verb by name, function and help text.
+    """
+    new = verb("new", _new, "add a row, with its document, to a data package", package=False)
+    new.add_argument("table", metavar="TABLE", help="e.g. trials, approvals, products, sources")
+    _add_arguments(new)
+    change = verb("set", _set, "correct cells of a row, with the document that says so", package=False)
+    change.add_argument("table", metavar="TABLE", help="e.g. trials")
+    change.add_argument("id", metavar="ID", help="the row's id, e.g. NCT06976229")
+    _add_arguments(change)
+
+
+def _add_arguments(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "cells", nargs="+", metavar="COLUMN=VALUE", help="cells; regentrials describe TABLE explains them"
+    )
+    verb.add_argument(
+        "--source", default="", metavar="URL", help="the document that was read; a known address is enough"
+    )
+    verb.add_argument(
+        "--source-title", default="", metavar="TITLE", help="its title (default: a registry record's number)"
+    )
+    verb.add_argument("--source-type", default="", help="default: registry_record, of the registry's own page only")
+    verb.add_argument("--publisher", default="", help="who published it (default: the site)")
+    verb.add_argument("--published", default="", metavar="DATE", help="its own date")
+    verb.add_argument("--language", default="en", help="its language (default: %(default)s)")
+    verb.add_argument("--read-on", default="", metavar="DATE", help="when it was read (default: today)")
+    verb.add_argument("--dir", default=".", help="a data package's folder (default: this folder)")
+
+
+def _new(arguments: argparse.Namespace) -> int:
+    # Here, as the checks behind it take a while to load.
+    from regentrials.curation.rows import new_row
+
+    files = new_row(arguments.dir, arguments.table, _cells(arguments.cells), _document(arguments))
+    return _report(files, arguments.dir)
+
+
+def _set(arguments: argparse.Namespace) -> int:
+    cells = _cells(arguments.cells)
+    from regentrials.curation.rows import change_row
+
+    files = change_row(arguments.dir, arguments.table, arguments.id, cells, _document(arguments))
+    return _report(files, arguments.dir)
+
+
+def _report(files: Sequence[Path], folder: str) -> int:
+    for file in files:
+        print(f"changed: {file}")
+    print(f"then check the whole: regentrials validate {folder}")
+    return 0
+
+
+def _cells(given: Sequence[str]) -> dict[str, str]:
+    cells: dict[str, str] = {}
+    for item in given:
+        column, equals, value = item.partition("=")
+        if not equals:
+            raise RegenTrialsError(f"{item!r} is no cell; write COLUMN=VALUE, in quotes if the value has spaces")
+        if column in cells:
+            raise RegenTrialsError(f"{column} is given twice; lists are one value, with ; between the items")
+        cells[column] = value
+    return cells
+
+
+def _document(arguments: argparse.Namespace) -> Document | None:
+    if not arguments.source:
+        return None
+    return Document(
+        arguments.source,
+        title=arguments.source_title,
+        source_type=arguments.source_type,
+        publisher=arguments.publisher,
+        published_date=arguments.published,
+        language=arguments.language,
+        read_on=arguments.read_on,
+    )

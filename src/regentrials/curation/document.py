@@ -1,0 +1,99 @@
+"""The document behind a row, as a row of `sources`."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
+
+from regentrials import fields
+from regentrials.errors import RegenTrialsError
+from regentrials.numbers import record_url
+from regentrials.package import DataPackage, Row
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document that was read.
+
+    Attributes:
+        url: its address; that of a known document is enough.
+        title: its own title; may be blank for a registry's record.
+        source_type: a word of `sources.source_type`; may be blank for the page of a number's own registry.
+        publisher: who published it; the site unless given.
+        published_date: its own date, YYYY, YYYY-MM or YYYY-MM-DD.
+        language: of the document, as a two-letter code.
+        read_on: the day of reading, YYYY-MM-DD; today unless given.
+    """
+
+    url: str
+    title: str = ""
+    source_type: str = ""
+    publisher: str = ""
+    published_date: str = ""
+    language: str = "en"
+    read_on: str = ""
+
+
+def source_row(package: DataPackage, document: Document, trial_id: str = "") -> Row:
+    """The row of `sources` of a document: the known one of its address, or a new one.
+
+    Args:
+        package: the data package.
+        document: what was read.
+        trial_id: the registry's number of the study that the document is about, where it is about one.
+
+    Raises:
+        RegenTrialsError: the address is none, or the document is not described.
+    """
+    resource = package.resource("sources")
+    for row in resource.by_key().values():
+        if row["url"] == document.url:
+            return row
+    site, record = _site(document.url), record_url(package, trial_id) if trial_id else ""
+    kind = document.source_type or _own_page(package, document.url, record)
+    return dict.fromkeys(resource.fields, "") | {
+        "source_id": source_id(document.url, trial_id),
+        "source_type": kind,
+        "title": document.title or _record_title(document.url, record, trial_id),
+        "publisher": document.publisher or site,
+        "url": document.url,
+        "canonical_url": record if kind == "registry_copy" else "",
+        "published_date": document.published_date,
+        "accessed_date": document.read_on or date.today().isoformat(),
+        "language": document.language,
+    }
+
+
+def source_id(url: str, trial_id: str = "") -> str:
+    """The id of a source: the site's name, and the trial's number where the address has it, else a short hash."""
+    name = _dashed(_site(url).rsplit(".", 1)[0])
+    has_number = trial_id and trial_id in url
+    return f"{name}-{_dashed(trial_id) if has_number else hashlib.sha256(url.encode()).hexdigest()[:8]}"
+
+
+def _dashed(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+def _own_page(package: DataPackage, url: str, record: str) -> str:
+    """`registry_record` for a page of the number's own registry: no other page is that."""
+    if record and _site(record) == _site(url):
+        return "registry_record"
+    words = ", ".join(fields.words(package.resource("sources").fields["source_type"]))
+    raise RegenTrialsError(f"{url} is no page of the number's registry; say what it is (--source-type: {words})")
+
+
+def _record_title(url: str, record: str, trial_id: str) -> str:
+    if not record:
+        raise RegenTrialsError(f"{url} is a new document; give its own title (--source-title)")
+    return f"Study record {trial_id}"
+
+
+def _site(url: str) -> str:
+    host = urlsplit(url).hostname or ""
+    if not url.startswith(("http://", "https://")) or "." not in host:
+        raise RegenTrialsError(f"{url!r} is not a document's address; give one that begins with https://")
+    return host.removeprefix("www.")

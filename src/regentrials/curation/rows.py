@@ -1,0 +1,148 @@
+"""A new row, or a corrected one, with its document: everything is written, or nothing is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from regentrials import fields
+from regentrials.curation.document import Document, source_row
+from regentrials.curation.refusals import SHOWN, refuse_columns, refuse_unknown, refuse_wrong
+from regentrials.errors import RegenTrialsError, UnknownNameError
+from regentrials.numbers import registry_of
+from regentrials.package import DataPackage, Resource, Row, opened
+from regentrials.rewrite import draft
+from regentrials.validation.rules.sources import UNUSED
+
+SOURCES = "source_ids"
+
+
+def new_row(place: str | Path, table: str, cells: Mapping[str, str], document: Document | None = None) -> list[Path]:
+    """Add a row to a data package's folder, its document unless that is known, and the new counts.
+
+    Args:
+        place: a data package's folder.
+        table: the table's name.
+        cells: what is known, by column; the rest stays blank. The id of a decision or a discrepancy, and the registry
+            of a trial, follow from other cells where they are not given.
+        document: the document that was read; `source_ids` may name others that are known.
+
+    Returns:
+        The files that changed.
+
+    Raises:
+        RegenTrialsError: the row is there already, a column or an id is unknown, a cell does not fit its column, the
+            row breaks a rule, or a file can't be written; nothing is written.
+    """
+    package = _folder(place)
+    resource = package.resource(table)
+    refuse_columns(resource, cells)
+    row = dict.fromkeys(resource.fields, "") | _derived(package, table, cells) | dict(cells)
+    if table == "trials":
+        _refuse_known_study(package, row["trial_id"])
+    if row[resource.key] in resource.by_key():
+        raise RegenTrialsError(
+            f"{row[resource.key]} is a row of {table} already; correct that row (regentrials set), or give another id"
+        )
+    return _write(package, Path(place), table, row, document)
+
+
+def change_row(
+    place: str | Path, table: str, key: str, cells: Mapping[str, str], document: Document | None = None
+) -> list[Path]:
+    """Change cells of a row in a data package's folder, and add the document that says so to its sources.
+
+    Args:
+        place: a data package's folder.
+        table: the table's name.
+        key: the row's id.
+        cells: the new values by column; "" blanks a cell.
+        document: the document that states them.
+
+    Returns:
+        The files that changed.
+
+    Raises:
+        RegenTrialsError: a column or an id is unknown, a cell does not fit its column, the row breaks a rule that it
+            did not break before, or a file can't be written; nothing is written.
+    """
+    package = _folder(place)
+    resource = package.resource(table)
+    refuse_columns(resource, cells)
+    rows = resource.by_key()
+    if key not in rows:
+        similar = [name for name in rows if key.casefold() in name.casefold()]
+        raise UnknownNameError(f"row of {table}", key, similar[:SHOWN], f"see {resource.path}")
+    row = rows[key] | dict(cells)
+    if row[resource.key] != key:
+        raise RegenTrialsError(f"{resource.key} is what other rows refer to; change an id by hand, everywhere")
+    return _write(package, Path(place), table, row, document)
+
+
+def _derived(package: DataPackage, table: str, cells: Mapping[str, str]) -> Row:
+    """The cells that follow from others: a decision's and a discrepancy's id, a trial's registry."""
+
+    def joined(*names: str) -> str:
+        return "-".join(cells.get(name, "").lower().replace("_", "-") for name in names)
+
+    if table == "trials" and cells.get("trial_id"):
+        return {"registry": registry_of(package, cells["trial_id"])}
+    if table == "discrepancies":
+        return {"discrepancy_id": joined("record_id", "field")}
+    if table == "approvals":
+        key = joined("product_id", "jurisdiction", "decision_type")
+        # Most products have one decision of a kind in a jurisdiction; the second is told apart by its condition.
+        taken = key in package.resource("approvals").by_key()
+        return {"approval_id": f"{key}-{cells.get('condition_id', '')}" if taken else key}
+    return {}
+
+
+def _refuse_known_study(package: DataPackage, trial_id: str) -> None:
+    for key, row in package.resource("trials").by_key().items():
+        if trial_id in fields.split(row["secondary_ids"]):
+            raise RegenTrialsError(f"{trial_id} is a secondary id of {key}: a study is one row; correct that row")
+    excluded = package.resource("excluded_trials").by_key().get(trial_id)
+    if excluded:
+        raise RegenTrialsError(f"{trial_id} was left out ({excluded['reason']}); remove it from excluded_trials first")
+
+
+def _folder(place: str | Path) -> DataPackage:
+    if not Path(place).is_dir():
+        raise RegenTrialsError(f"{place} is not a folder; name the folder of a data package")
+    return opened(place)
+
+
+def _write(package: DataPackage, folder: Path, table: str, row: Row, document: Document | None) -> list[Path]:
+    added, day = {table: row}, package.date
+    if document:
+        source = source_row(package, document, row["trial_id"] if table == "trials" else "")
+        # Nothing can have been read tomorrow: a later day of reading breaks a rule.
+        added["sources"], day = source, min(source["accessed_date"], date.today().isoformat())
+        added[table] = _sourced(package, table, row, source)
+    for name, new in added.items():
+        refuse_wrong(package.resource(name), new)
+        refuse_unknown(package, package.resource(name), new, added)
+    tables = {name: _with(package.resource(name), new) for name, new in added.items()}
+    with draft(folder, tables, day) as changed:
+        # A product comes before the trial that uses it: until then `validate` asks for one.
+        findings = [finding for finding in changed.findings if finding.rule != UNUSED]
+        return replace(changed, findings=findings).install()
+
+
+def _with(resource: Resource, row: Row) -> Iterable[Row]:
+    return (resource.by_key() | {row[resource.key]: row}).values()
+
+
+def _sourced(package: DataPackage, table: str, row: Row, source: Row) -> Row:
+    """The row with one document more, the best kind first."""
+    if SOURCES not in row:
+        raise RegenTrialsError(f"{table} has no column {SOURCES}: name the document in a cell, and leave --source out")
+    resource = package.resource("sources")
+    rows = resource.by_key() | {source["source_id"]: source}
+    ranks = resource.fields["source_type"]["ranks"]
+    # A known document first, so that one rank keeps its order; an unknown id is refused later.
+    ids = dict.fromkeys([*fields.split(row[SOURCES]), source["source_id"]])
+    best_first = sorted(ids, key=lambda key: int(ranks.get(rows.get(key, source)["source_type"], 0)))
+    return row | {SOURCES: fields.SEPARATOR.join(best_first)}

@@ -1,0 +1,230 @@
+"""`regentrials new` and `set` write a canonical, sourced row, or nothing and one clear error."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from regentrials.canonical import canonical_text
+from regentrials.cli import main
+from regentrials.curation.document import source_id
+from regentrials.validation import validate
+from tests.conftest import Copy
+
+NEW = "NCT09999999"
+URL = f"https://clinicaltrials.gov/study/{NEW}"
+NEWS = "https://news.example.org/article"
+
+
+def _run(copy: Copy, verb: str, table: str, cells: dict[str, str], *options: str, key: str = "") -> int:
+    words = [f"{column}={value}" for column, value in cells.items()]
+    return main([verb, table, *([key] if key else []), *words, "--dir", str(copy.folder), *options])
+
+
+def _new_trial(copy: Copy, source: str = URL, *options: str, **changes: str) -> int:
+    known = copy.rows("trials")[0]
+    same = {name: known[name] for name in ("product_id", "condition_id", "sponsor_id")}
+    cells = {"trial_id": NEW, "title": "A study, with a comma", "study_type": "interventional"} | same | changes
+    return _run(copy, "new", "trials", cells, "--source", source, *options)
+
+
+def _described(kind: str = "news", title: str = "A document") -> tuple[str, ...]:
+    return "--source-type", kind, "--source-title", title
+
+
+def _files(copy: Copy) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (copy.folder / "data").iterdir()}
+
+
+def _row(copy: Copy, table: str, key: str) -> dict[str, str]:
+    return copy.package.resource(table).by_key()[key]
+
+
+def test_the_row_is_valid_canonical_and_sourced(copy: Copy, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _new_trial(copy) == 0
+    assert capsys.readouterr().out.count("changed: ") == 3
+    row = _row(copy, "trials", NEW)
+    assert (row["registry"], row["title"], row["phase"]) == ("clinicaltrials_gov", "A study, with a comma", "")
+    source = _row(copy, "sources", row["source_ids"])
+    assert (source["source_id"], source["url"]) == ("clinicaltrials-nct09999999", URL)
+    assert source["accessed_date"] == date.today().isoformat()
+    for table in ("trials", "sources"):
+        resource = copy.package.resource(table)
+        assert resource.text() == canonical_text(resource)
+    assert [str(finding) for finding in validate(copy.package)] == []
+
+
+def test_the_document_may_be_described(copy: Copy) -> None:
+    options = ("--source-title", "試験", "--language", "ja", "--publisher", "jRCT", "--published", "2025-07")
+    assert _new_trial(copy, URL, *options) == 0
+    source = _row(copy, "sources", "clinicaltrials-nct09999999")
+    assert [source[name] for name in ("title", "language", "publisher", "published_date")] == [*options[1::2]]
+
+
+def test_a_copy_leads_to_the_record(copy: Copy) -> None:
+    address = f"https://copies.example.org/{NEW}"
+    assert _new_trial(copy, address, "--source-type", "registry_copy") == 0
+    source = _row(copy, "sources", "copies-example-nct09999999")
+    assert (source["url"], source["canonical_url"]) == (address, URL)
+
+
+def test_a_known_document_is_named_not_added(copy: Copy) -> None:
+    known = copy.rows("sources")[0]
+    before = len(copy.rows("sources"))
+    assert _new_trial(copy, known["url"]) == 0
+    assert len(copy.rows("sources")) == before
+    assert _row(copy, "trials", NEW)["source_ids"] == known["source_id"]
+
+
+def test_a_decision_is_named_by_what_it_decides(copy: Copy) -> None:
+    known = copy.rows("approvals")[0]
+    cells = {"product_id": known["product_id"], "jurisdiction": "NZ", "agency": "medsafe", "status": "in_force"}
+    cells |= {"decision_type": "marketing_authorization", "decision_date": "2025-07", "date_basis": "announcement"}
+    key = f"{known['product_id']}-nz-marketing-authorization"
+    assert _run(copy, "new", "approvals", cells, "--source", NEWS, *_described()) == 0
+    assert _row(copy, "approvals", key)["source_ids"] == source_id(NEWS)
+    assert [str(finding) for finding in validate(copy.package)] == []
+
+
+def test_a_second_decision_of_a_kind_is_told_apart_by_its_condition(copy: Copy) -> None:
+    known = next(row for row in copy.rows("approvals") if row["approval_id"].endswith("-us-orphan-designation"))
+    same = {name: known[name] for name in ("product_id", "jurisdiction", "agency", "decision_type", "status")}
+    others = (row["condition_id"] for row in copy.rows("conditions"))
+    condition = next(key for key in others if key != known["condition_id"])
+    assert _run(copy, "new", "approvals", same | {"condition_id": condition}, "--source", NEWS, *_described()) == 0
+    assert _row(copy, "approvals", f"{known['approval_id']}-{condition}")
+
+
+def test_an_organization_may_come_before_its_trial(copy: Copy) -> None:
+    cells = {"organization_id": "a-hospital", "name": "A Hospital", "organization_type": "hospital", "country": "FR"}
+    assert _run(copy, "new", "organizations", cells) == 0
+    assert _row(copy, "organizations", "a-hospital")["country"] == "FR"
+    assert [finding.rule for finding in validate(copy.package)] == ["used by a row"]
+    assert _new_trial(copy, sponsor_id="a-hospital") == 0
+    assert [str(finding) for finding in validate(copy.package)] == []
+
+
+def test_a_correction_names_its_document_best_kind_first(copy: Copy) -> None:
+    row = next(row for row in copy.rows("trials") if row["notes"] == "" and ";" in row["source_ids"])
+    options = ("--source", NEWS, *_described("other"))
+    assert _run(copy, "set", "trials", {"notes": "Seen."}, *options, key=row["trial_id"]) == 0
+    changed = _row(copy, "trials", row["trial_id"])
+    assert changed == row | {"notes": "Seen.", "source_ids": f"{row['source_ids']};{source_id(NEWS)}"}
+    best = "https://regulator.example.org/list"
+    options = ("--source", best, *_described("regulator_listing"))
+    assert _run(copy, "set", "trials", {"notes": ""}, *options, key=row["trial_id"]) == 0
+    ids = _row(copy, "trials", row["trial_id"])["source_ids"].split(";")
+    assert ids.index(source_id(best)) < ids.index(source_id(NEWS))
+    assert [str(finding) for finding in validate(copy.package)] == []
+
+
+def test_a_correction_does_not_make_a_discrepancy_stale(copy: Copy, capsys: pytest.CaptureFixture[str]) -> None:
+    known = next(row for row in copy.rows("discrepancies") if row["table"] == "trials" and row["field"] == "enrollment")
+    before = _files(copy)
+    assert _run(copy, "set", "trials", {"enrollment": "99999"}, key=known["record_id"]) == 2
+    assert "nothing was written" in (err := capsys.readouterr().err)
+    assert "discrepancies" in err
+    assert _files(copy) == before
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"trial_id": "12345"}, "not the number of a registry"),
+        ({"product_id": "no-such-product"}, "there is no row of products 'no-such-product'"),
+        ({"condition_id": "x"}, "there is no row of conditions"),
+        ({"sponsor_id": "x1x"}, "there is no row of organizations"),
+        ({"parent_trial_id": "NCT00000001"}, "there is no row of trials 'NCT00000001'"),
+        ({"source_ids": "no-such-document"}, "there is no row of sources 'no-such-document'"),
+        ({"title": " padded "}, "title"),
+        ({"title": ""}, "a row needs title"),
+        ({"study_type": "Trial"}, "is not one of interventional"),
+        ({"start_date": "2025-02-30"}, "is not a day, month or year"),
+        ({"colour": "red"}, "there is no column of trials 'colour'"),
+    ],
+)
+def test_a_row_that_does_not_fit_changes_nothing(
+    copy: Copy, capsys: pytest.CaptureFixture[str], change: dict[str, str], message: str
+) -> None:
+    before = _files(copy)
+    assert _new_trial(copy, **change) == 2
+    assert message in capsys.readouterr().err
+    assert _files(copy) == before
+
+
+@pytest.mark.parametrize(
+    ("source", "options", "message"),
+    [
+        ("a book", _described(), "not a document's address"),
+        ("https://exa mple.org/x", _described(), "url"),
+        (URL, ("--read-on", "2025-02-30"), "accessed_date"),
+        (URL, ("--read-on", "2099-01-01"), "not in the future"),
+        (URL, ("--source-type", "rumour"), "source_type"),
+        ("https://blog.example.org/post", (), "is no page of the number's registry; say what it is"),
+    ],
+)
+def test_a_document_that_does_not_fit_changes_nothing(
+    copy: Copy, capsys: pytest.CaptureFixture[str], source: str, options: tuple[str, ...], message: str
+) -> None:
+    before = _files(copy)
+    assert _new_trial(copy, source, *options) == 2
+    assert message in capsys.readouterr().err
+    assert _files(copy) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("new", "trails", "trial_id=NCT1"), "'trails'"),
+        (("new", "trials", "NCT1"), "'NCT1' is no cell; write COLUMN=VALUE"),
+        (("new", "trials", "title=A"), "a row needs trial_id, registry, product_id"),
+        (("new", "trials", "title=A", "title=B"), "title is given twice"),
+        (("set", "trials", "NCT1", "phase=phase_1"), "there is no row of trials 'NCT1'"),
+        (("set", "conditions", "ischemic-stroke", "condition_id=x"), "change an id by hand"),
+        (
+            ("set", "conditions", "ischemic-stroke", "name=Stroke", "--source", NEWS, *_described()),
+            "has no column source_ids",
+        ),
+        (("new", "approvals", "product_id=kymriah", "--source", NEWS, "--source-type", "news"), "give its own title"),
+    ],
+)
+def test_a_wrong_call_changes_nothing(
+    copy: Copy, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], message: str
+) -> None:
+    before = _files(copy)
+    assert main([*arguments, "--dir", str(copy.folder)]) == 2
+    assert message in capsys.readouterr().err
+    assert _files(copy) == before
+
+
+@pytest.mark.usefixtures("full_disk")
+def test_a_failed_write_changes_nothing(copy: Copy, capsys: pytest.CaptureFixture[str]) -> None:
+    before = _files(copy)
+    assert _new_trial(copy) == 2
+    assert "sources.csv can't be written (No space left on device)" in capsys.readouterr().err
+    assert _files(copy) == before
+
+
+def test_duplicates_are_refused(copy: Copy, capsys: pytest.CaptureFixture[str]) -> None:
+    trials = copy.rows("trials")
+    second = next(row["secondary_ids"].split(";")[0] for row in trials if row["secondary_ids"])
+    excluded = copy.rows("excluded_trials")[0]["registry_id"]
+    for number, message in (
+        (trials[0]["trial_id"], "is a row of trials already"),
+        (second, "is a secondary id of"),
+        (excluded, "was left out"),
+    ):
+        assert _new_trial(copy, trial_id=number) == 2
+        assert message in capsys.readouterr().err
+
+
+def test_only_a_folder_is_written_to(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["new", "trials", "trial_id=NCT1", "--dir", str(tmp_path / "none")]) == 2
+    assert "is not a folder" in capsys.readouterr().err
+
+
+def test_source_ids() -> None:
+    assert source_id("https://www.isrctn.com/ISRCTN12345678", "ISRCTN12345678") == "isrctn-isrctn12345678"
+    assert source_id("https://www.example.org/a", NEW).startswith("example-")
