@@ -82,6 +82,14 @@ def test_every_kind_of_card_prints(kind: str) -> None:
         assert f"({kind}: {key})" in " ".join(card(key).split())
 
 
+def test_a_decisions_card_leads_to_what_came_before_and_after(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = rt.load_approvals().dropna(subset="follows_id")
+    later, earlier = rows.iloc[0][["approval_id", "follows_id"]]
+    for key, title, other in ((later, "Follows ", earlier), (earlier, "Followed by\n", later)):
+        assert main(["show", key]) == 0
+        assert other in capsys.readouterr().out.split(title)[1]
+
+
 def test_a_left_out_trials_card_says_why(capsys: pytest.CaptureFixture[str]) -> None:
     trial = rt.load_excluded_trials().iloc[0]
     _, out, _ = _run(capsys, "show", trial["registry_id"])

@@ -15,7 +15,7 @@ CONTRACT = {
     " enrollment_type start_date primary_completion_date completion_date allocation masking sponsor_id countries"
     " parent_trial_id as_of source_ids notes",
     "approvals": "approval_id product_id jurisdiction agency decision_type decision_date date_basis condition_id"
-    " indication trial_id status status_date regulator_ref source_ids notes",
+    " indication trial_id status status_date follows_id regulator_ref source_ids notes",
     "sources": "source_id source_type title publisher url canonical_url published_date accessed_date language doi"
     " pmid notes",
     "products": "product_id name aliases inn brand_names developer_id cell_origin donor_relation product_class"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 
-from pages.markup import country, decision_link, facts, link, organization, slug, table, text
+from pages.markup import country, dated_decision, decision_link, facts, link, organization, slug, table, text
 from pages.standing import ever_authorized, status_word, where
 from regentrials import fields
 from regentrials.countries import name as country_name
@@ -42,6 +42,8 @@ def _value(tables: Tables, field: fields.Field, value: str, root: str) -> str:
     target = str(field.get("refersTo", "")).split(".")[0]
     if target in ("products", "conditions", "trials", "organizations"):
         return ", ".join(link(tables, target, item, root) for item in items)
+    if target == "approvals":
+        return dated_decision(tables["approvals"][value], root)
     if field["name"] == "country":
         return country(tables, value, root)
     if fields.words(field):

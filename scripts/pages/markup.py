@@ -65,6 +65,11 @@ def decision_link(row: Row, root: str, label: str = "") -> str:
     return f"[{label or word(row['decision_type'])}]({root}products/{row['product_id']}.md#{row['approval_id']})"
 
 
+def dated_decision(row: Row, root: str) -> str:
+    """A link to a decision, with its date where one is stated."""
+    return decision_link(row, root) + (f", {row['decision_date']}" if row["decision_date"] else "")
+
+
 def organization(tables: Tables, key: str, root: str) -> str:
     """A link to an organization's page; nothing where none is recorded."""
     return link(tables, "organizations", key, root) if key else ""

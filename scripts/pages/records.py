@@ -17,7 +17,7 @@ from pages.blocks import (
     open_questions,
     trial_table,
 )
-from pages.markup import link, sentence, slug, source_lines, text
+from pages.markup import dated_decision, link, sentence, slug, source_lines, text
 from pages.names import other_names
 from pages.standing import ever_authorized, on_the_market, places, where
 from regentrials import fields
@@ -122,10 +122,16 @@ def _decision(tables: Tables, row: Row) -> str:
         f"### {title} {{ #{row['approval_id']} }}",
         f"<span class='rt-quiet'>{text(field['definitions'][row['decision_type']])}</span>",
         fact_table(tables, "approvals", row, UP, skip),
+        _followed(tables, row["approval_id"]),
         text(row["notes"]),
         source_lines(tables, fields.split(row["source_ids"]), UP),
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def _followed(tables: Tables, key: str) -> str:
+    later = [dated_decision(row, UP) for row in tables["approvals"].values() if row["follows_id"] == key]
+    return f"Followed by {'; '.join(later)}." if later else ""
 
 
 def _registered(tables: Tables, row: Row) -> str:

@@ -116,6 +116,9 @@ def _related(tables: Tables, table: str, key: str) -> Iterator[Line]:
         yield from _listed("Records", [f"{number}: {url}" for number, url in _records(tables, key)])
         followed = [row for row in tables["trials"].values() if row["parent_trial_id"] == key]
         yield from _listed("Followed up in", [_named(tables, "trials", row["trial_id"]) for row in followed])
+    if table == "approvals":
+        later = [row["approval_id"] for row in tables["approvals"].values() if row["follows_id"] == key]
+        yield from _listed("Followed by", later)
     if table == "conditions":
         studied = [row for row in tables["trials"].values() if key in tables.conditions_of(row)]
         yield from _listed("Trials", [_named(tables, "trials", row["trial_id"]) for row in studied])

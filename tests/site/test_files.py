@@ -57,6 +57,14 @@ def test_every_record_has_an_address_of_its_own(site: Path) -> None:
     assert not missing
 
 
+def test_a_decision_and_the_one_that_ended_it_lead_to_each_other(site: Path) -> None:
+    for row in rt.load_approvals().dropna(subset="follows_id").itertuples():
+        page = (site / "products" / str(row.product_id) / "index.html").read_text("utf-8")
+        for target in (row.approval_id, row.follows_id):
+            # The table of contents has the bare anchor of every decision.
+            assert f'href="./#{target}"' in page, target
+
+
 def test_every_organization_has_a_page_with_what_it_did(site: Path) -> None:
     pages = {key: site / "organizations" / key / "index.html" for key in rt.load_organizations()["organization_id"]}
     assert not [key for key, page in pages.items() if not page.is_file()]

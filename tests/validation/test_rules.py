@@ -143,6 +143,20 @@ CASES: dict[str, list[Break]] = {
     "first_authorizations": [_second_first_authorization],
     "enrollment": [_set("trials", "enrollment", "", lambda row: row["enrollment_type"])],
     "excluded_are_out": [_exclude_included],
+    "endings_name_what_they_end": [
+        _set("approvals", "follows_id", "", lambda row: row["decision_type"] == "withdrawal")
+    ],
+    "superseded_are_followed": [_set("approvals", "status", "superseded", lambda row: row["status"] == "refused")],
+    "followers_fit": [
+        lambda copy: copy.change("approvals", lambda row: row.update(follows_id=row["approval_id"])),
+        _set("approvals", "jurisdiction", "ZZ", lambda row: row["follows_id"]),
+        _set("approvals", "decision_date", "1950", lambda row: row["follows_id"] and row["decision_date"]),
+        lambda copy: copy.change(
+            "approvals",
+            lambda row: row.update(status="in_force"),
+            lambda row: any(other["follows_id"] == row["approval_id"] for other in copy.rows("approvals")),
+        ),
+    ],
 }
 BREAKS = [(rule, number, case) for rule, cases in CASES.items() for number, case in enumerate(cases)]
 
