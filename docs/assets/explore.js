@@ -136,7 +136,7 @@ async function main() {
   if (!answer.ok) throw new Error(`the data could not be read (${answer.status}); reload the page`);
   data = await answer.json();
   const hidden = state.hidden ?? data.hidden;
-  const grid = element("table", { class: "display compact", style: "width:100%" });
+  const grid = element("table", { class: "display compact", style: "width:100%", "data-cards": true });
   const chart = element("figure", { class: "rt-chart" });
   const tools = element("div", { class: "rt-tools" });
   root.replaceChildren(tabs(), tools, chart, element("div", { class: "rt-scroll", tabindex: 0, role: "region", "aria-label": TABLES[state.name] }, grid));
@@ -145,6 +145,7 @@ async function main() {
     caption: TABLES[state.name],
     columns: data.columns.map((column) => ({
       data: column.key, title: column.title, render: cell(column), visible: !hidden.includes(column.key), className: column.look,
+      createdCell: (node) => node.setAttribute("data-label", column.title),
     })),
     order: order(),
     search: { search: state.search },

@@ -80,7 +80,9 @@ OUTSIDE = """nodes => nodes.filter(node => {
 
 
 @pytest.mark.parametrize("page", [(360, "light")], indirect=True)
-@pytest.mark.parametrize("path", ["jurisdictions/JP/", "conditions/parkinson-disease/", "products/", "trials/"])
+@pytest.mark.parametrize(
+    "path", ["jurisdictions/JP/", "conditions/parkinson-disease/", "products/", "trials/", "explore/"]
+)
 def test_a_phone_shows_all_cells_of_a_row_with_their_names(page: Any, address: str, path: str) -> None:
     _open(page, address, path)
     cells = page.locator("table[data-cards] td")
