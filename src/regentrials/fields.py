@@ -7,6 +7,7 @@ a vocabulary whose words have a rank.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -122,6 +123,16 @@ def wrong_cells(field: Field, cells: Sequence[str]) -> list[int]:
     # Columns repeat themselves: each distinct text is looked at once.
     wrong = {cell for cell in set(cells) if cell and not good(cell)}
     return [position for position, cell in enumerate(cells) if cell in wrong] if wrong else []
+
+
+def fits(field: Field, cell: str) -> bool:
+    """Whether a cell that is not blank is one that the field's type, vocabulary and constraints allow."""
+    limits = field.get("constraints", {})
+    if wrong_cells(field, [cell]):
+        return False
+    if dtype(field) in ("Int64", "Float64"):
+        return bool(limits.get("minimum", -math.inf) <= float(cell) <= limits.get("maximum", math.inf))
+    return re.fullmatch(limits.get("pattern", ".*"), cell) is not None
 
 
 def _test(field: Field) -> Callable[[str], object] | None:

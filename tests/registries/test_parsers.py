@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from regentrials.countries import code
+from regentrials.fields import fits
 from regentrials.package import DataPackage
 from regentrials.registries import ctgov, ctis, euctr, isrctn
-from regentrials.registries.compare import fits
 from regentrials.registries.http import Client
 from regentrials.registries.record import GarbledError, Record, VanishedError
 from tests.registries.constructed import ISRCTN, ctis_trial

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from regentrials import fields
 from regentrials.curation.document import Document, source_row
-from regentrials.curation.refusals import SHOWN, refuse_columns, refuse_unknown, refuse_wrong
 from regentrials.errors import RegenTrialsError, UnknownNameError
+from regentrials.faults import faults, similar
 from regentrials.numbers import registry_of
 from regentrials.package import DataPackage, Resource, Row, opened
 from regentrials.rewrite import draft
@@ -38,7 +38,7 @@ def new_row(place: str | Path, table: str, cells: Mapping[str, str], document: D
     """
     package = _folder(place)
     resource = package.resource(table)
-    refuse_columns(resource, cells)
+    _refuse_columns(resource, cells)
     row = dict.fromkeys(resource.fields, "") | _derived(package, table, cells) | dict(cells)
     if table == "trials":
         _refuse_known_study(package, row["trial_id"])
@@ -70,11 +70,10 @@ def change_row(
     """
     package = _folder(place)
     resource = package.resource(table)
-    refuse_columns(resource, cells)
+    _refuse_columns(resource, cells)
     rows = resource.by_key()
     if key not in rows:
-        similar = [name for name in rows if key.casefold() in name.casefold()]
-        raise UnknownNameError(f"row of {table}", key, similar[:SHOWN], f"see {resource.path}")
+        raise UnknownNameError(f"row of {table}", key, similar(rows, key), f"see {resource.path}")
     row = rows[key] | dict(cells)
     if row[resource.key] != key:
         raise RegenTrialsError(f"{resource.key} is what other rows refer to; change an id by hand, everywhere")
@@ -108,6 +107,12 @@ def _refuse_known_study(package: DataPackage, trial_id: str) -> None:
         raise RegenTrialsError(f"{trial_id} was left out ({excluded['reason']}); remove it from excluded_trials first")
 
 
+def _refuse_columns(resource: Resource, columns: Iterable[str]) -> None:
+    for name in columns:
+        if name not in resource.fields:
+            raise UnknownNameError(f"column of {resource.name}", name, resource.fields)
+
+
 def _folder(place: str | Path) -> DataPackage:
     if not Path(place).is_dir():
         raise RegenTrialsError(f"{place} is not a folder; name the folder of a data package")
@@ -121,9 +126,11 @@ def _write(package: DataPackage, folder: Path, table: str, row: Row, document: D
         # Nothing can have been read tomorrow: a later day of reading breaks a rule.
         added["sources"], day = source, min(source["accessed_date"], date.today().isoformat())
         added[table] = _sourced(package, table, row, source)
+    together = {name: {new[package.resource(name).key]: new} for name, new in added.items()}
     for name, new in added.items():
-        refuse_wrong(package.resource(name), new)
-        refuse_unknown(package, package.resource(name), new, added)
+        wrong = list(faults(package, name, new, together))
+        if wrong:
+            raise RegenTrialsError("\n  ".join([f"nothing was written to {package.resource(name).place}:", *wrong]))
     tables = {name: _with(package.resource(name), new) for name, new in added.items()}
     with draft(folder, tables, day) as changed:
         # A product comes before the trial that uses it: until then `validate` asks for one.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 
 from regentrials import fields
 from regentrials.countries import code
@@ -125,7 +124,7 @@ class Comparer:
 
     def _problems(self, record: Record) -> Iterator[tuple[str, str]]:
         for name, value in record.values.items():
-            if name in OWNED and not fits(self.fields[name], value):
+            if name in OWNED and not fields.fits(self.fields[name], value):
                 wanted = fields.wanted(self.fields[name])
                 yield name, f"{name}: the record says {value!r}, which is not {wanted}; the cell was left alone"
 
@@ -174,27 +173,6 @@ def _is_newer(new: str, old: str) -> bool:
     # A copy may state a later day than the record's last change; the table's day never goes back.
     length = min(len(new), len(old))
     return new[:length] > old[:length] or (new[:length] == old[:length] and len(new) > len(old))
-
-
-def fits(column: fields.Field, value: str) -> bool:
-    """Whether a value is one that the column's schema allows."""
-    limits = column.get("constraints", {})
-    if fields.words(column):
-        return value in fields.words(column)
-    if column["type"] == "integer":
-        number = int(value) if re.fullmatch(r"0|[1-9][0-9]{0,17}", value) else -1
-        return bool(limits.get("minimum", 0) <= number <= limits.get("maximum", number))
-    return re.fullmatch(limits.get("pattern", ".*"), value) is not None and (
-        not fields.is_date(column) or _is_day(f"{value}-01-01"[:10])
-    )
-
-
-def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
 
 
 def applied(change: Change) -> Change:

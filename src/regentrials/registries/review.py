@@ -14,8 +14,9 @@ from regentrials.countries import code
 from regentrials.errors import RegenTrialsError
 from regentrials.export import csv_text
 from regentrials.export.whole import put
+from regentrials.faults import faults
 from regentrials.package import DataPackage, Row
-from regentrials.registries.compare import OWNED, fits, names_match
+from regentrials.registries.compare import OWNED, names_match
 from regentrials.registries.discover import Candidate, Discovery
 from regentrials.registries.scoring import Scorer, measure
 from regentrials.registries.sources import REGISTRIES, add, site
@@ -143,7 +144,10 @@ def apply(folder: Path, sheet: Path, today: date) -> list[Path]:
     for number, row in _decisions(sheet):
         table = "trials" if row["decision"] == "include" else "excluded_trials"
         new = _new_row(package, table, row, sources, today.isoformat())
-        wrong += [f"{sheet}:{number} {message}" for message in _faults(package, table, row, new)]
+        wrong += [
+            f"{sheet}:{number} {row['registry_id']} {message}"
+            for message in faults(package, table, new, {"sources": sources})
+        ]
         tables[table].append(new)
     if wrong:
         raise RegenTrialsError("nothing was written:\n" + "\n".join(wrong))
@@ -196,19 +200,3 @@ def _source(package: DataPackage, row: Row, title: str, sources: dict[str, Row],
 def _publisher(package: DataPackage, registry: str) -> str:
     meanings: Mapping[str, str] = package.resource("trials").fields["registry"].get("definitions", {})
     return meanings.get(registry, registry).rstrip(".")
-
-
-def _faults(package: DataPackage, table: str, row: Row, new: Row) -> Iterator[str]:
-    """What of a new row the schema does not allow, or refers to nothing."""
-    for name, column in package.resource(table).fields.items():
-        target, _, key = column.get("refersTo", "").partition(".")
-        if not new[name]:
-            if fields.is_required(column):
-                yield f"{row['registry_id']} {name} is blank; fill it"
-        elif not fits(column, new[name]):
-            words = fields.words(column)
-            yield f"{row['registry_id']} {name}: {new[name]!r} does not fit; {f'use one of {words}' if words else ''}"
-        elif target not in ("", "sources") and not column.get("role"):
-            known = {other[key] for _, other in package.resource(target).rows()}
-            if new[name] not in known:
-                yield f"{row['registry_id']} {name}: {new[name]!r} is no row of {target}; add it there first"

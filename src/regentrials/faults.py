@@ -1,0 +1,47 @@
+"""What is wrong with a row before it stands in a table: cells missing or that don't fit, rows that there aren't."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from regentrials import fields
+from regentrials.package import DataPackage, Row
+
+# How many similar ids a message names.
+SHOWN = 8
+
+
+def faults(package: DataPackage, table: str, row: Row, added: Mapping[str, Mapping[str, Row]]) -> Iterator[str]:
+    """Each cell of a row that its column does not take, with the remedy.
+
+    Args:
+        package: the data package that the row is for.
+        table: the row's table.
+        row: the whole row.
+        added: rows, by table and key, that come with it and may be named too.
+    """
+    for name, field in package.resource(table).fields.items():
+        if not row[name]:
+            if fields.is_required(field):
+                yield f"{name} is blank; fill it"
+        elif not fields.fits(field, row[name]):
+            yield f"{name}: {row[name]!r} does not fit; make it {fields.wanted(field)} ({field.get('description', '')})"
+        elif "refersTo" in field:
+            yield from (f"{name}: {message}" for message in _unknown(package, field, row[name], added))
+
+
+def _unknown(
+    package: DataPackage, field: fields.Field, cell: str, added: Mapping[str, Mapping[str, Row]]
+) -> Iterator[str]:
+    target = field["refersTo"].partition(".")[0]
+    known = {**package.resource(target).by_key(), **added.get(target, {})}
+    for key in fields.split(cell) if fields.is_list(field) else (cell,):
+        if key not in known:
+            alike = similar(known, key)
+            meant = f"; did you mean {', '.join(alike)}?" if alike else "; add it there first"
+            yield f"{key!r} is no row of {target}{meant}"
+
+
+def similar(rows: Mapping[str, Row], key: str) -> list[str]:
+    """The keys of rows whose key or name holds `key`."""
+    return sorted(k for k, row in rows.items() if key.casefold() in f"{k} {row.get('name', '')}".casefold())[:SHOWN]
