@@ -138,3 +138,19 @@ def test_registry_copies_name_the_record(context: Context, package: DataPackage)
         if row["source_type"] == "registry_copy" and row["source_id"] in copied and not row["canonical_url"]
     ]
     assert not found, "\n".join(found)
+
+
+def test_a_broader_term_brings_two_conditions_together(context: Context) -> None:
+    """A condition that no study or decision names is there for the sake of the narrower ones: of two or more."""
+    named = {
+        *context.distinct("trials", "condition_id"),
+        *context.distinct("trials", "other_condition_ids"),
+        *context.distinct("approvals", "condition_id"),
+    }
+    below = Counter(above for _, above in context.cells("conditions", "broader_id"))
+    found = [
+        context.finding("conditions", line, "condition_id", "brings two together", key, "remove the row, or name it")
+        for line, key in context.cells("conditions", "condition_id")
+        if key not in named and below[key] < 2
+    ]
+    assert not found, as_text(found)
