@@ -10,6 +10,8 @@ import pytest
 from regentrials.canonical import canonical_text
 from regentrials.cli import main
 from regentrials.curation.document import source_id
+from regentrials.errors import RegenTrialsError
+from regentrials.rewrite import draft
 from regentrials.validation import validate
 from tests.conftest import Copy
 
@@ -120,13 +122,70 @@ def test_a_correction_names_its_document_best_kind_first(copy: Copy) -> None:
     assert [str(finding) for finding in validate(copy.package)] == []
 
 
-def test_a_correction_does_not_make_a_discrepancy_stale(copy: Copy, capsys: pytest.CaptureFixture[str]) -> None:
-    known = next(row for row in copy.rows("discrepancies") if row["table"] == "trials" and row["field"] == "enrollment")
-    before = _files(copy)
-    assert _run(copy, "set", "trials", {"enrollment": "99999"}, key=known["record_id"]) == 2
-    assert "nothing was written" in (err := capsys.readouterr().err)
-    assert "discrepancies" in err
+def _disputed(copy: Copy) -> dict[str, str]:
+    rows = copy.rows("discrepancies")
+    return next(row for row in rows if row["table"] == "trials" and row["field"] == "enrollment")
+
+
+def test_a_correction_takes_its_discrepancy_along(copy: Copy) -> None:
+    known = _disputed(copy)
+    options = ("--source", NEWS, *_described())
+    assert _run(copy, "set", "trials", {"enrollment": "99999"}, *options, key=known["record_id"]) == 0
+    changed = {"recorded_value": "99999", "recorded_source_id": source_id(NEWS)}
+    assert _row(copy, "discrepancies", known["discrepancy_id"]) == known | changed
+    assert [str(finding) for finding in validate(copy.package)] == []
+
+
+def test_a_discrepancy_that_is_settled_is_for_a_curator(copy: Copy, capsys: pytest.CaptureFixture[str]) -> None:
+    known, before = _disputed(copy), _files(copy)
+    cells, options = {"enrollment": known["other_value"]}, ("--source", NEWS, *_described())
+    assert _run(copy, "set", "trials", cells, *options, key=known["record_id"]) == 2
+    assert "remove that row, or swap its two sides" in capsys.readouterr().err
     assert _files(copy) == before
+
+
+def test_a_fact_needs_a_document_and_a_note_none(copy: Copy, capsys: pytest.CaptureFixture[str]) -> None:
+    key = next(row["trial_id"] for row in copy.rows("trials") if row["phase"] == "phase_1")
+    assert _run(copy, "set", "trials", {"phase": "phase_2"}, key=key) == 2
+    assert "no document, no value: name the one that states phase" in capsys.readouterr().err
+    assert _run(copy, "set", "trials", {"notes": "Read again."}, key=key) == 0
+    assert _row(copy, "trials", key)["notes"] == "Read again."
+
+
+def test_an_end_and_what_follows_it_are_written_one_after_the_other(copy: Copy) -> None:
+    kind = "conditional_marketing_authorization"
+    first = next(row for row in copy.rows("approvals") if row["decision_type"] == kind and row["status"] == "in_force")
+    options = ("--source", NEWS, *_described())
+    assert _run(copy, "set", "approvals", {"status": "superseded"}, *options, key=first["approval_id"]) == 0
+    assert [finding.rule for finding in validate(copy.package)] == ["followed by a decision"]
+    same = {name: first[name] for name in ("product_id", "jurisdiction", "agency")}
+    cells = {"decision_type": "marketing_authorization", "status": "in_force", "follows_id": first["approval_id"]}
+    assert _run(copy, "new", "approvals", same | cells, "--source", NEWS) == 0
+    assert [str(finding) for finding in validate(copy.package)] == []
+
+
+def test_a_claim_gets_the_next_number(copy: Copy) -> None:
+    last = copy.rows("claims")[-1]
+    cells = {name: last[name] for name in ("statement", "stated_in", "verdict", "finding", "records")}
+    number = int(last["claim_id"].removeprefix("claim-")) + 1
+    assert _run(copy, "new", "claims", cells, "--source", NEWS, *_described()) == 0
+    assert _row(copy, "claims", f"claim-{number:03}")["source_ids"] == source_id(NEWS)
+
+
+def test_a_discrepancys_document_is_the_other_one(copy: Copy) -> None:
+    trial = next(row for row in copy.rows("trials") if row["phase"] == "phase_1")
+    cells = {"table": "trials", "record_id": trial["trial_id"], "field": "phase", "recorded_value": "phase_1"}
+    cells |= {"recorded_source_id": trial["source_ids"].split(";")[0], "other_value": "phase 9", "rationale": "Older."}
+    assert _run(copy, "new", "discrepancies", cells, "--source", NEWS, *_described()) == 0
+    row = _row(copy, "discrepancies", f"{trial['trial_id'].lower()}-phase")
+    assert row["other_source_id"] == source_id(NEWS)
+
+
+def test_what_another_run_wrote_is_not_lost(copy: Copy) -> None:
+    with draft(copy.folder, {}, copy.package.date) as changed:
+        copy.change("trials", lambda row: row.update(notes="Written meanwhile."))
+        with pytest.raises(RegenTrialsError, match=r"trials\.csv was changed meanwhile; run it again"):
+            changed.install()
 
 
 @pytest.mark.parametrize(
@@ -162,7 +221,9 @@ def test_a_row_that_does_not_fit_changes_nothing(
         (URL, ("--read-on", "2025-02-30"), "accessed_date"),
         (URL, ("--read-on", "2099-01-01"), "not in the future"),
         (URL, ("--source-type", "rumour"), "source_type"),
-        ("https://blog.example.org/post", (), "is no page of the number's registry; say what it is"),
+        ("https://clinicaltrials.gov/study/NCT00000001", (), "is no page of the record of NCT09999999"),
+        (NEWS, ("--source-type", "news"), "give its own title"),
+        ("https://blog.example.org/post", (), "is no page of the record of NCT09999999; say what it is"),
     ],
 )
 def test_a_document_that_does_not_fit_changes_nothing(
@@ -183,11 +244,13 @@ def test_a_document_that_does_not_fit_changes_nothing(
         (("new", "trials", "title=A", "title=B"), "title is given twice"),
         (("set", "trials", "NCT1", "phase=phase_1"), "there is no row of trials 'NCT1'"),
         (("set", "conditions", "ischemic-stroke", "condition_id=x"), "change an id by hand"),
+        (("set", "trials", "NCT1", "phase=phase_1", "--source-title", "A"), "is described but not named"),
         (
             ("set", "conditions", "ischemic-stroke", "name=Stroke", "--source", NEWS, *_described()),
-            "has no column source_ids",
+            "name no document: leave --source out",
         ),
         (("new", "approvals", "product_id=kymriah", "--source", NEWS, "--source-type", "news"), "give its own title"),
+        (("new", "approvals", "product_id=kymriah", "--source", NEWS), "is a new document; say what it is"),
     ],
 )
 def test_a_wrong_call_changes_nothing(
@@ -218,6 +281,19 @@ def test_duplicates_are_refused(copy: Copy, capsys: pytest.CaptureFixture[str]) 
     ):
         assert _new_trial(copy, trial_id=number) == 2
         assert message in capsys.readouterr().err
+
+
+def test_a_known_address_is_not_a_second_document(copy: Copy, capsys: pytest.CaptureFixture[str]) -> None:
+    known = copy.rows("sources")[0]
+    assert _run(copy, "new", "sources", known | {"source_id": "another-id"}) == 2
+    assert f"is that of {known['source_id']} already" in capsys.readouterr().err
+
+
+def test_a_second_decision_without_a_condition_asks_for_one(copy: Copy, capsys: pytest.CaptureFixture[str]) -> None:
+    known = copy.rows("approvals")[0]
+    cells = {name: known[name] for name in ("product_id", "jurisdiction", "agency", "decision_type", "status")}
+    assert _run(copy, "new", "approvals", cells, "--source", NEWS, *_described()) == 2
+    assert "is a decision already; give condition_id" in capsys.readouterr().err
 
 
 def test_only_a_folder_is_written_to(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -159,6 +159,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except RegenTrialsError as error:
         print(f"regentrials: {error}", file=sys.stderr)
         return 2
+    except UnicodeEncodeError as error:
+        print(f"regentrials: {ascii(error.object)[:80]} is not text in UTF-8; write it anew", file=sys.stderr)
+        return 2
     except BrokenPipeError:
         # The reader of a pipe, such as head, has seen enough.
         _drop_output()

@@ -25,9 +25,26 @@ def faults(package: DataPackage, table: str, row: Row, added: Mapping[str, Mappi
             if fields.is_required(field):
                 yield f"{name} is blank; fill it"
         elif not fields.fits(field, row[name]):
-            yield f"{name}: {row[name]!r} does not fit; make it {fields.wanted(field)} ({field.get('description', '')})"
+            yield f"{name}: {row[name]!r} does not fit; make it {_wanted(field)} ({field.get('description', '')})"
         elif "refersTo" in field:
             yield from (f"{name}: {message}" for message in _unknown(package, field, row[name], added))
+        elif other := _same(package, table, name, row):
+            yield f"{name}: {row[name]!r} is that of {other} already; use that row"
+
+
+def _wanted(field: fields.Field) -> str:
+    # A pattern tells people less than an example does.
+    told = fields.is_date(field) or fields.words(field) or "pattern" not in field.get("constraints", {})
+    return fields.wanted(field) if told else f"like {field.get('example')!r}"
+
+
+def _same(package: DataPackage, table: str, name: str, row: Row) -> str:
+    """The key of another row with the same cell, in a column whose cells are unique."""
+    resource = package.resource(table)
+    if not resource.fields[name].get("constraints", {}).get("unique") or name == resource.key:
+        return ""
+    rows = resource.by_key().items()
+    return next((key for key, other in rows if other[name] == row[name] and key != row[resource.key]), "")
 
 
 def _unknown(

@@ -137,7 +137,11 @@ class Resource:
             return
         missing = [name for name in expected if name not in header]
         extra = [name for name in header if name not in expected]
-        mark = " and the file begins with a byte order mark" if "".join(header[:1]).startswith("\ufeff") else ""
+        mark = (
+            " and the file begins with a byte order mark: save it as UTF-8 without one"
+            if "".join(header[:1]).startswith("\ufeff")
+            else ""
+        )
         raise RegenTrialsError(
             f"{self.place}:1 the header differs from the schema{mark}"
             f" (missing: {', '.join(missing) or 'none'}; not in the schema: {', '.join(extra)[:500] or 'none'});"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -29,11 +28,13 @@ class Draft:
         folder: the temporary folder.
         target: the package's own folder.
         findings: the rules that the copy breaks and the package does not.
+        before: what each of the package's files held when it was copied, by path.
     """
 
     folder: Path
     target: Path
     findings: list[Finding]
+    before: Mapping[str, bytes]
 
     @property
     def package(self) -> DataPackage:
@@ -47,6 +48,9 @@ class Draft:
         """
         if self.findings:
             raise RegenTrialsError("nothing was written: " + "; ".join(str(finding) for finding in self.findings))
+        for path, text in self.before.items():
+            if content(self.target / path) != text:
+                raise RegenTrialsError(f"nothing was written: {self.target / path} was changed meanwhile; run it again")
         changed = [
             path.relative_to(self.folder)
             for path in sorted(self.folder.rglob("*"))
@@ -67,7 +71,7 @@ def draft(target: Path, tables: Mapping[str, Iterable[Row]], today: str) -> Iter
     """
     with tempfile.TemporaryDirectory(prefix="regentrials-") as name:
         folder = Path(name)
-        _copy(target, folder)
+        copied = _copy(target, folder)
         package = opened(folder)
         before = {_identity(finding) for finding in rules.check(opened(target))}
         for table, rows in tables.items():
@@ -76,16 +80,18 @@ def draft(target: Path, tables: Mapping[str, Iterable[Row]], today: str) -> Iter
         _date(folder, max(today, package.date))
         fix(folder)
         findings = [finding for finding in rules.check(opened(folder)) if _identity(finding) not in before]
-        yield Draft(folder, target, findings)
+        yield Draft(folder, target, findings, copied)
 
 
-def _copy(target: Path, folder: Path) -> None:
+def _copy(target: Path, folder: Path) -> dict[str, bytes]:
     package = opened(target)
     paths = [DESCRIPTOR, *(resource.path for resource in package.resources.values())]
     paths += [str(r.entry["schema"]) for r in package.resources.values() if isinstance(r.entry.get("schema"), str)]
-    for path in paths:
+    copied = {path: (target / path).read_bytes() for path in paths}
+    for path, text in copied.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(target / path, folder / path)
+        (folder / path).write_bytes(text)
+    return copied
 
 
 def _date(folder: Path, day: str) -> None:

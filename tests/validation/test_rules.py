@@ -152,6 +152,12 @@ CASES: dict[str, list[Break]] = {
     "other_products_have_market_decisions_only": [
         _set("products", "cell_origin", "blood", lambda row: row["product_id"] == "xs228")
     ],
+    "plain_text": [_set("trials", "notes", "a\tb"), _set("products", "name", "a\x07b")],
+    "places_have_names": [
+        _set("trials", "countries", "UK;US"),
+        _set("approvals", "jurisdiction", "QQ"),
+        _set("organizations", "country", "ZZ"),
+    ],
     "agency_fits": [
         _set("approvals", "jurisdiction", "FR", lambda row: row["agency"] == "fda"),
         _set("approvals", "agency", "xellsmart"),

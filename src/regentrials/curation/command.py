@@ -81,7 +81,10 @@ def _cells(given: Sequence[str]) -> dict[str, str]:
 
 
 def _document(arguments: argparse.Namespace) -> Document | None:
+    described = [arguments.source_title, arguments.source_type, arguments.publisher, arguments.published]
     if not arguments.source:
+        if any(described):
+            raise RegenTrialsError("the document is described but not named; give its address (--source URL)")
         return None
     return Document(
         arguments.source,

@@ -53,7 +53,7 @@ def source_row(package: DataPackage, document: Document, trial_id: str = "") -> 
         if row["url"] == document.url:
             return row
     site, record = _site(document.url), record_url(package, trial_id) if trial_id else ""
-    kind = document.source_type or _own_page(package, document.url, record)
+    kind = document.source_type or _own_page(package, document.url, record, trial_id)
     return dict.fromkeys(resource.fields, "") | {
         "source_id": source_id(document.url, trial_id),
         "source_type": kind,
@@ -78,18 +78,24 @@ def _dashed(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
-def _own_page(package: DataPackage, url: str, record: str) -> str:
-    """`registry_record` for a page of the number's own registry: no other page is that."""
-    if record and _site(record) == _site(url):
+def _own_page(package: DataPackage, url: str, record: str, number: str) -> str:
+    """`registry_record` for the page of the number's own record: no other page is that."""
+    if _is_record(url, record, number):
         return "registry_record"
     words = ", ".join(fields.words(package.resource("sources").fields["source_type"]))
-    raise RegenTrialsError(f"{url} is no page of the number's registry; say what it is (--source-type: {words})")
+    wrong = f"is no page of the record of {number}" if record else "is a new document"
+    raise RegenTrialsError(f"{url} {wrong}; say what it is (--source-type: {words})")
 
 
-def _record_title(url: str, record: str, trial_id: str) -> str:
-    if not record:
+def _record_title(url: str, record: str, number: str) -> str:
+    if not number or (not _is_record(url, record, number) and number not in url):
         raise RegenTrialsError(f"{url} is a new document; give its own title (--source-title)")
-    return f"Study record {trial_id}"
+    return f"Study record {number}"
+
+
+def _is_record(url: str, record: str, number: str) -> bool:
+    # hPSCreg's addresses hold the bare number, and that of another study would be on the same site.
+    return bool(record) and (url == record or (_site(record) == _site(url) and number in url))
 
 
 def _site(url: str) -> str:

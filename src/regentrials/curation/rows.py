@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from regentrials import fields
+from regentrials.curation.disagreement import recorded
 from regentrials.curation.document import Document, source_row
 from regentrials.errors import RegenTrialsError, UnknownNameError
 from regentrials.faults import faults, similar
@@ -15,8 +16,15 @@ from regentrials.numbers import registry_of
 from regentrials.package import DataPackage, Resource, Row, opened
 from regentrials.rewrite import draft
 from regentrials.validation.rules.sources import UNUSED
+from regentrials.validation.rules.successions import UNFOLLOWED
 
 SOURCES = "source_ids"
+# Where a table names its document in another column.
+DOCUMENT_COLUMNS = {"discrepancies": "other_source_id"}
+# A product comes before its trial, an end before what follows it: until then `validate` asks for the other row.
+PENDING = (UNUSED, UNFOLLOWED)
+# What a curator says on no document's word.
+OWN_WORDS = ("notes", SOURCES)
 
 
 def new_row(place: str | Path, table: str, cells: Mapping[str, str], document: Document | None = None) -> list[Path]:
@@ -77,6 +85,9 @@ def change_row(
     row = rows[key] | dict(cells)
     if row[resource.key] != key:
         raise RegenTrialsError(f"{resource.key} is what other rows refer to; change an id by hand, everywhere")
+    stated = [name for name, cell in cells.items() if cell and cell != rows[key][name] and name not in OWN_WORDS]
+    if stated and SOURCES in resource.fields and not document:
+        raise RegenTrialsError(f"no document, no value: name the one that states {', '.join(stated)} (--source URL)")
     return _write(package, Path(place), table, row, document)
 
 
@@ -91,11 +102,22 @@ def _derived(package: DataPackage, table: str, cells: Mapping[str, str]) -> Row:
     if table == "discrepancies":
         return {"discrepancy_id": joined("record_id", "field")}
     if table == "approvals":
-        key = joined("product_id", "jurisdiction", "decision_type")
-        # Most products have one decision of a kind in a jurisdiction; the second is told apart by its condition.
-        taken = key in package.resource("approvals").by_key()
-        return {"approval_id": f"{key}-{cells.get('condition_id', '')}" if taken else key}
+        return {"approval_id": _decision_id(package, joined("product_id", "jurisdiction", "decision_type"), cells)}
+    if table == "claims":
+        last = max((int(key.rpartition("-")[2]) for key in package.resource("claims").by_key()), default=0)
+        return {"claim_id": f"claim-{last + 1:03}"}
     return {}
+
+
+def _decision_id(package: DataPackage, key: str, cells: Mapping[str, str]) -> str:
+    # Most products have one decision of a kind in a jurisdiction; the second is told apart by its condition.
+    if "approval_id" in cells or key not in package.resource("approvals").by_key():
+        return key
+    if not cells.get("condition_id"):
+        raise RegenTrialsError(
+            f"{key} is a decision already; give condition_id, or an approval_id that tells them apart"
+        )
+    return f"{key}-{cells['condition_id']}"
 
 
 def _refuse_known_study(package: DataPackage, trial_id: str) -> None:
@@ -131,21 +153,19 @@ def _write(package: DataPackage, folder: Path, table: str, row: Row, document: D
         wrong = list(faults(package, name, new, together))
         if wrong:
             raise RegenTrialsError("\n  ".join([f"nothing was written to {package.resource(name).place}:", *wrong]))
-    tables = {name: _with(package.resource(name), new) for name, new in added.items()}
+    together.setdefault("discrepancies", {}).update(recorded(package, table, added[table], added.get("sources")))
+    tables = {name: (package.resource(name).by_key() | new).values() for name, new in together.items() if new}
     with draft(folder, tables, day) as changed:
-        # A product comes before the trial that uses it: until then `validate` asks for one.
-        findings = [finding for finding in changed.findings if finding.rule != UNUSED]
+        findings = [finding for finding in changed.findings if finding.rule not in PENDING]
         return replace(changed, findings=findings).install()
-
-
-def _with(resource: Resource, row: Row) -> Iterable[Row]:
-    return (resource.by_key() | {row[resource.key]: row}).values()
 
 
 def _sourced(package: DataPackage, table: str, row: Row, source: Row) -> Row:
     """The row with one document more, the best kind first."""
+    if table in DOCUMENT_COLUMNS:
+        return row | {DOCUMENT_COLUMNS[table]: source["source_id"]}
     if SOURCES not in row:
-        raise RegenTrialsError(f"{table} has no column {SOURCES}: name the document in a cell, and leave --source out")
+        raise RegenTrialsError(f"rows of {table} name no document: leave --source out")
     resource = package.resource("sources")
     rows = resource.by_key() | {source["source_id"]: source}
     ranks = resource.fields["source_type"]["ranks"]

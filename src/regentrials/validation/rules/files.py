@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import chain
 
@@ -10,6 +11,8 @@ from regentrials.export import cells_text
 from regentrials.package import DESCRIPTOR, Resource
 from regentrials.validation.report import FIX, Finding
 from regentrials.validation.rules.context import Context
+
+UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 def canonical(context: Context) -> Iterator[Finding]:
@@ -49,4 +52,17 @@ def counted(context: Context) -> Iterator[Finding]:
             yield Finding(DESCRIPTOR, None, "rowCount", "row count", value, FIX)
 
 
-RULES = (canonical, counted)
+def plain_text(context: Context) -> Iterator[Finding]:
+    """No cell holds a character that can't be seen: a tab, a line end, a control character."""
+    for table, resource in context.package.resources.items():
+        lines, columns = resource.columns
+        for column, cells in columns.items():
+            # One look at a whole column: hardly one has any.
+            if not UNSEEN.search("".join(cells)):
+                continue
+            for line, cell in zip(lines, cells, strict=True):
+                if UNSEEN.search(cell):
+                    yield context.finding(table, line, column, "plain text", cell, "put a space in its place")
+
+
+RULES = (canonical, counted, plain_text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from regentrials import fields
+from regentrials.countries import NAMES
 from regentrials.validation.report import Finding
 from regentrials.validation.rules.context import Context
 
@@ -17,6 +18,9 @@ MARKET = (
     "refusal",
     "withdrawal",
 )
+
+
+PLACES = (("trials", "countries"), ("approvals", "jurisdiction"), ("organizations", "country"))
 
 
 def _origins(context: Context) -> dict[str, str]:
@@ -40,6 +44,18 @@ def other_products_have_market_decisions_only(context: Context) -> Iterator[Find
         if kind not in MARKET and origins.get(product_id, PLURIPOTENT[0]) not in PLURIPOTENT:
             remedy = f"the origin of {product_id} is {origins[product_id]}: remove the row"
             yield context.finding("approvals", line, "decision_type", "in scope", kind, remedy)
+
+
+def places_have_names(context: Context) -> Iterator[Finding]:
+    """Each code of a country or jurisdiction is one that the package knows by name."""
+    for table, column in PLACES:
+        unknown = {code for code in context.distinct(table, column) if code not in NAMES}
+        for line, cell in context.cells(table, column) if unknown else ():
+            for code in unknown.intersection(fields.split(cell)):
+                remedy = (
+                    "use the code of ISO 3166 (GB, not UK) or EU; a place that is new here needs a name in countries.py"
+                )
+                yield context.finding(table, line, column, "code of a place", code, remedy)
 
 
 def agency_fits(context: Context) -> Iterator[Finding]:
@@ -106,6 +122,7 @@ def excluded_are_out(context: Context) -> Iterator[Finding]:
 RULES = (
     trials_are_pluripotent,
     other_products_have_market_decisions_only,
+    places_have_names,
     agency_fits,
     refusals,
     dated,

@@ -11,6 +11,8 @@ from regentrials.validation.rules.dates import later
 ENDINGS = ("hold_lifted", "withdrawal")
 # What a decision can't be any more, once another has ended it or taken its place.
 STANDING = ("in_force", "unknown")
+# The rule that a decision breaks while the one that follows it is still to come.
+UNFOLLOWED = "followed by a decision"
 
 
 def endings_name_what_they_end(context: Context) -> Iterator[Finding]:
@@ -27,7 +29,7 @@ def superseded_are_followed(context: Context) -> Iterator[Finding]:
     for line, key, status in context.cells("approvals", "approval_id", "status"):
         if status == "superseded" and key not in followed:
             remedy = "name it in follows_id of the later decision, or correct the status"
-            yield context.finding("approvals", line, "status", "followed by a decision", status, remedy)
+            yield context.finding("approvals", line, "status", UNFOLLOWED, status, remedy)
 
 
 def followers_fit(context: Context) -> Iterator[Finding]:

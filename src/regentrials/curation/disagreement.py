@@ -1,0 +1,38 @@
+"""What a correction means for the discrepancies that hold the corrected cell."""
+
+from __future__ import annotations
+
+from regentrials.errors import RegenTrialsError
+from regentrials.package import DataPackage, Row
+
+
+def recorded(package: DataPackage, table: str, row: Row, source: Row | None) -> dict[str, Row]:
+    """The discrepancies about a row, with its new cells and the document that states them.
+
+    Args:
+        package: the data package, with the row as it was.
+        table: the row's table.
+        row: the whole row as it will be.
+        source: the document that states the new cells, as a row of `sources`.
+
+    Returns:
+        The changed rows of `discrepancies`, by key.
+
+    Raises:
+        RegenTrialsError: the new value is the one that a discrepancy records as the other: it is settled.
+    """
+    resource = package.resource(table)
+    changed = {}
+    for key, other in package.resource("discrepancies").by_key().items():
+        if (other["table"], other["record_id"]) != (table, row[resource.key]):
+            continue
+        new = row[other["field"]]
+        if new == other["recorded_value"]:
+            continue
+        if new == other["other_value"]:
+            raise RegenTrialsError(
+                f"{key} records {new!r} as what other documents say; remove that row, or swap its two sides"
+            )
+        document = source["source_id"] if source else other["recorded_source_id"]
+        changed[key] = other | {"recorded_value": new, "recorded_source_id": document}
+    return changed
