@@ -89,7 +89,7 @@ function download() {
   const visible = data.columns.filter((_, index) => table.column(index).visible());
   const quote = (value) => {
     const text = Array.isArray(value) ? value.join(";") : String(value ?? "");
-    const safe = typeof value === "string" && FORMULA.test(text) ? `'${text}` : text;
+    const safe = typeof value !== "number" && FORMULA.test(text) ? `'${text}` : text;
     return /[",\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
   };
   const rows = table.rows({ search: "applied", order: "applied" }).data().toArray();
