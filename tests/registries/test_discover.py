@@ -11,7 +11,7 @@ import pytest
 from regentrials.cli import main
 from regentrials.errors import RegenTrialsError
 from regentrials.export import csv_text
-from regentrials.registries import review
+from regentrials.registries import review, scoring
 from regentrials.registries.discover import Discovery, discover
 from regentrials.registries.scoring import Scorer
 from regentrials.validation import rules, validate
@@ -77,7 +77,9 @@ def test_what_the_tables_have_is_not_found_again(copy: Copy, registries: Server)
         "ISRCTN12345678",
         "ISRCTN00000001",
     }
-    assert _found(found)[0] == "NCT09000001", "the most likely first"
+    order = [(-candidate.score.points, candidate.record.trial_id) for candidate in found.candidates]
+    assert order == sorted(order), "the most likely first"
+    assert _found(found)[0] == "NCT09000001"
     assert list(found.linked.values()) == [{"2021-000001-11"}]
 
 
@@ -87,6 +89,15 @@ def test_products_sponsors_and_words_are_all_asked_for(copy: Copy, registries: S
     assert any('"VX-880"' in params.get("query.intr", "") for params in asked)
     assert any('"ViaCyte"' in params.get("query.spons", "") for params in asked)
     assert max(len(str(params)) for params in asked) < 4000, "an address that servers accept"
+
+
+def test_numbers_that_no_query_finds_are_asked_for(
+    copy: Copy, registries: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved = scoring.strategy()
+    monkeypatch.setattr(scoring, "strategy", lambda: {**saved, "ids": ["NCT09000003", "NCT09000004"]})
+    discover(copy.package, copy.folder, today=TODAY)
+    assert "NCT09000003,NCT09000004" in [item.params.get("filter.ids") for item in registries.asked]
 
 
 def test_a_registry_that_fails_does_not_hide_the_others(copy: Copy, registries: Server) -> None:

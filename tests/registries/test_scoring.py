@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from regentrials.package import DataPackage
-from regentrials.registries.scoring import Scorer, codes, is_distinctive, measure, strategy
+from regentrials.registries.scoring import Score, Scorer, codes, is_distinctive, measure, strategy
 
 RECORDS: dict[str, dict[str, str]] = json.loads(
     (Path(__file__).parent / "fixtures/classic_2022.json").read_text("utf-8")
@@ -49,8 +49,16 @@ def test_every_rule_can_be_met(package: DataPackage) -> None:
 
 def test_short_words_that_mean_other_things_are_not_searched_for(package: DataPackage) -> None:
     assert not any(is_distinctive(name) for name in ("STREAM", "HPLC", "M cells", "EHM", "NR1", "リハート"))
-    assert all(is_distinctive(name) for name in ("VX-880", "CAStem", "OpRegen", "iMSC", "zimislecel"))
+    assert not any(is_distinctive(name) for name in ("Reheat", "A1B", "A1B cells"))
+    assert all(is_distinctive(name) for name in ("VX-880", "CAStem", "OpRegen", "iMSC", "Reheart", "zimislecel"))
     assert {"VX-880", "OpRegen"} <= set(codes(package))
+
+
+def test_a_suggestion_begins_at_its_points(package: DataPackage) -> None:
+    scorer = Scorer(package)
+    include, look = scorer.strategy["include_from"], scorer.strategy["look_from"]
+    points = (include, include - 1, look, look - 1)
+    assert [scorer.suggestion(Score(n, ())) for n in points] == ["include", "look", "look", "exclude"]
 
 
 def test_the_one_product_that_is_named(package: DataPackage) -> None:
