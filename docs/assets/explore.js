@@ -18,7 +18,7 @@ function element(tag, attributes = {}, ...children) {
 
 function readState() {
   const query = new URLSearchParams(location.search);
-  const name = query.get("table") in TABLES ? query.get("table") : "trials";
+  const name = Object.hasOwn(TABLES, query.get("table")) ? query.get("table") : "trials";
   const facets = {};
   for (const [key, value] of query) if (key.startsWith("f.")) facets[key.slice(2)] = new Set(value.split("|"));
   return { name, facets, search: query.get("find") ?? "", order: query.get("sort"), hidden: query.get("hide")?.split("|") };

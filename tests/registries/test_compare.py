@@ -85,3 +85,14 @@ def test_a_follow_up_is_either_kind_to_a_registry(
 )
 def test_company_forms_and_points_are_no_part_of_a_name(known: Row, name: str, match: bool) -> None:
     assert names_match(known, name) == match
+
+
+def test_the_kind_stays_with_a_number_that_a_curator_set_against_the_registry(package: DataPackage) -> None:
+    rows = package.resource("discrepancies").by_key().values()
+    key = next(row["record_id"] for row in rows if (row["table"], row["field"]) == ("trials", "enrollment"))
+    row = package.resource("trials").by_key()[key]
+    other = {"estimated": "actual"}.get(row["enrollment_type"], "estimated")
+    record = Record(key, row["registry"], "https://example.org", {"enrollment_type": other})
+    found = Comparer(package, DAY).compare(row, record)
+    assert [change.field for change in found.changes] == ["enrollment_type"]
+    assert found.writable() == []
