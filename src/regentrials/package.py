@@ -146,6 +146,13 @@ def installed() -> DataPackage:
 def opened(place: str | Path) -> DataPackage:
     """The data package in a folder or a zip file.
 
+    Args:
+        place: the folder or file; a zip may hold the package in a folder of its own.
+
+    Returns:
+        The package, for the argument `package` of the functions that take one; its files are read when they are
+        asked for.
+
     Raises:
         RegenTrialsError: there is no data package at that place.
     """

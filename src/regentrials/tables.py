@@ -77,6 +77,7 @@ def load(name: str, package: DataPackage | None = None) -> pd.DataFrame:
 
     Raises:
         UnknownNameError: there is no such table; the message lists the names.
+        RegenTrialsError: the file can't be read, or a cell does not fit its column; the message gives the place.
     """
     return read((package or installed()).resource(name))
 
@@ -136,7 +137,10 @@ def tables(package: DataPackage | None = None) -> pd.DataFrame:
         package: a data package; the installed one unless given.
 
     Returns:
-        A DataFrame with the columns table, rows, title.
+        A DataFrame with the columns table, rows (a count), title.
+
+    Raises:
+        RegenTrialsError: a table's file can't be read.
     """
     package = package or installed()
     rows = [

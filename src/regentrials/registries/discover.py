@@ -65,6 +65,9 @@ def discover(
         export: an XML file that the user exported from WHO's ICTRP portal.
         today: the day of reading; the real one unless given.
 
+    Returns:
+        The records that are in neither table, the most likely first, and what could not be read.
+
     Raises:
         RegenTrialsError: a table, a setting or the export can't be used.
     """
