@@ -9,6 +9,7 @@ import pytest
 
 from regentrials.canonical import canonical_text
 from regentrials.cli import main
+from regentrials.curation import rows
 from regentrials.curation.document import source_id
 from regentrials.validation import validate
 from tests.conftest import Copy
@@ -71,7 +72,16 @@ def test_a_copy_leads_to_the_record(copy: Copy) -> None:
     assert (source["url"], source["canonical_url"]) == (address, URL)
 
 
-def test_a_document_read_before_the_package_was_made_does_not_move_its_date(copy: Copy) -> None:
+class _Later(date):
+    @classmethod
+    def today(cls) -> _Later:
+        return cls(2099, 1, 1)
+
+
+def test_a_document_read_before_the_package_was_made_does_not_move_its_date(
+    copy: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rows, "date", _Later)
     before = copy.package.date
     assert _new_trial(copy, URL, "--read-on", "2025-07-02") == 0
     assert copy.package.date == before
