@@ -44,10 +44,16 @@ class Copy:
         new = {name: self._cell(resource, field, row[name]) for name, field in resource.fields.items()}
         if resource.name == "trials":
             new["registry"], new["secondary_ids"] = "hpscreg", ""
+        if resource.name == "conditions":
+            # A name means one condition.
+            new |= {column: self._numbered(row[column]) for column in ("name", "aliases")}
         if resource.name == "discrepancies":
             # It quotes a cell of the copied row.
             new["recorded_value"] = self.rows(row["table"])[row["record_id"]][row["field"]]
         return new
+
+    def _numbered(self, names: str) -> str:
+        return SEPARATOR.join(f"{name} {self.number}" for name in names.split(SEPARATOR) if name)
 
     def _copied(self, table: str) -> dict[str, Row]:
         resource = self.package.resource(table)

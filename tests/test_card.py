@@ -45,10 +45,14 @@ def test_an_organization_lists_its_products_and_trials(tables: Tables) -> None:
     assert [line.split("(")[-1] for line in _section(text, "Trials")] == [f"{key})" for key in trials]
 
 
-def test_a_condition_lists_its_trials(tables: Tables) -> None:
-    trials = [key for key, row in tables["trials"].items() if "parkinson-disease" in tables.conditions_of(row)]
-    lines = _section(card("parkinson-disease", width=WIDE), "Trials")
-    assert [line.split("(")[-1] for line in lines] == [f"{key})" for key in trials]
+def test_a_condition_lists_its_trials_and_decisions(tables: Tables) -> None:
+    text = card("parkinson-disease", width=WIDE)
+    for title, keys in (
+        ("Trials", [row["trial_id"] for row in tables.trials_on("parkinson-disease")]),
+        ("Decisions", [row["approval_id"] for row in tables.decisions_on("parkinson-disease")]),
+    ):
+        lines = _section(text, f"{title}, narrower conditions included")
+        assert [line.split("(")[-1] for line in lines] == [f"{key})" for key in keys], title
 
 
 def test_a_trial_lists_its_records_and_follow_ups(tables: Tables) -> None:

@@ -39,7 +39,7 @@ const valuesOf = (row, key) => (Array.isArray(row[key]) ? row[key] : [row[key]])
 
 function passes(row) {
   return data.facets.every(
-    ({ key, wanted = state.facets[key] }) => !wanted?.size || valuesOf(row, key).some((value) => wanted.has(String(value))),
+    ({ key, values = key, wanted = state.facets[key] }) => !wanted?.size || valuesOf(row, values).some((value) => wanted.has(String(value))),
   );
 }
 
@@ -53,11 +53,11 @@ function cell(column) {
   };
 }
 
-function facet({ key, title }) {
+function facet({ key, title, help, values = key }) {
   const counts = new Map();
-  for (const row of data.rows) for (const value of valuesOf(row, key)) counts.set(String(value), (counts.get(String(value)) ?? 0) + 1);
+  for (const row of data.rows) for (const value of valuesOf(row, values)) counts.set(String(value), (counts.get(String(value)) ?? 0) + 1);
   const chosen = (state.facets[key] ??= new Set());
-  const summary = element("summary", {}, title);
+  const summary = element("summary", { title: help }, title);
   const mark = () => { summary.textContent = chosen.size ? `${title}: ${[...chosen].join(", ")}` : title; };
   const byYear = key === "year";
   const ordered = [...counts].sort((a, b) => (byYear ? b[0].localeCompare(a[0]) : b[1] - a[1]));

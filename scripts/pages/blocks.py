@@ -18,12 +18,15 @@ UP = "../"
 BOOSTS = {"Products": 3, "Conditions": 3, "Jurisdictions": 2}
 
 
-def front(title: str, wide: bool = False, up: str = "", names: Sequence[str] = ()) -> str:
-    """A page's head; a record's page leads `up` to its list, is in no navigation, and goes by `names` too."""
+def front(title: str, wide: bool = False, up: str = "", names: Sequence[str] = (), lift: int = 1) -> str:
+    """A page's head; a record's page leads `up` to its list, is in no navigation, and goes by `names` too.
+
+    `lift` brings it before the pages beside it in the search.
+    """
     quoted = title.replace('"', "'")
     hidden = [*(["navigation"] if up else []), *(["toc"] if wide else [])]
     hide = f"hide: [{', '.join(hidden)}]\n" if hidden else ""
-    rank = f"search:\n  boost: {BOOSTS[up]}\n" if up in BOOSTS else ""
+    rank = f"search:\n  boost: {BOOSTS[up] * lift}\n" if up in BOOSTS else ""
     tags = f"tags: {json.dumps(names, ensure_ascii=False)}\n" if names else ""
     back = f'<span class="rt-up" data-search-exclude="true">[{up}](index.md)</span>\n\n' if up else ""
     return f'---\ntitle: "{quoted}"\n{hide}{rank}{tags}---\n\n{back}# {text(title)}\n\n'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pages.charts import CHARTS, ORIGINS, STEPS, kind_of, tissue_of
 from pages.markup import slug
@@ -34,6 +34,7 @@ TRIALS = (
     ("as_of", "trials.as_of", ""),
     ("numbers", "trials.secondary_ids", ""),
     ("aliases", "products.aliases", ""),
+    ("condition_names", "", ""),
 )
 APPROVALS = (
     ("date", "approvals.decision_date", ""),
@@ -50,6 +51,7 @@ APPROVALS = (
     ("reference", "approvals.regulator_ref", ""),
     ("aliases", "products.aliases", ""),
     ("developer", "products.developer_id", "developer_link"),
+    ("condition_names", "", ""),
 )
 PRODUCTS = (
     ("name", "products.name", "link"),
@@ -64,8 +66,10 @@ PRODUCTS = (
     ("authorized_in", "", ""),
     ("trials", "", ""),
     ("decisions", "", ""),
+    ("condition_names", "", ""),
 )
 TITLES = {
+    "condition_names": ("Other names of conditions", "Aliases, and the broader conditions with theirs."),
     "stage": ("Furthest stage", "The highest rung that the product ever reached."),
     "authorized_in": ("Authorized in", "Jurisdictions with a marketing authorization in force."),
     "trials": ("Trials", "Number of trials."),
@@ -86,11 +90,22 @@ FACETS = {
     "approvals": ("decision", "jurisdiction", "area", "condition", "origin", "status", "year"),
     "products": ("origin", "product_class", "donor", "areas", "stage", "authorized_in"),
 }
+# A choice of a condition takes the narrower ones with it: each row stands under all that its conditions are part of.
+WITHIN = {"condition": {"values": "within", "help": "Narrower conditions come with a broader one."}}
 ORDER = {"trials": "start:desc", "approvals": "date:desc", "products": "trials:desc"}
 HIDDEN = {
-    "trials": ["sponsor", "study_type", "as_of", "area", "numbers", "aliases"],
-    "approvals": ["agency", "reference", "product_class", "area", "condition", "aliases", "developer"],
-    "products": ["aliases", "conditions"],
+    "trials": ["sponsor", "study_type", "as_of", "area", "numbers", "aliases", "condition_names"],
+    "approvals": [
+        "agency",
+        "reference",
+        "product_class",
+        "area",
+        "condition",
+        "aliases",
+        "developer",
+        "condition_names",
+    ],
+    "products": ["aliases", "conditions", "condition_names"],
 }
 
 
@@ -104,7 +119,7 @@ def _file(
     titles = {str(column["key"]): column["title"] for column in described} | {"year": "Year"}
     value = {
         "columns": described,
-        "facets": [{"key": key, "title": titles[key]} for key in FACETS[name]],
+        "facets": [{"key": key, "title": titles[key], **WITHIN.get(key, {})} for key in FACETS[name]],
         "chart": CHARTS[name],
         "order": ORDER[name],
         # In the columns' order, as the page lists them: only another choice than this one is part of an address.
@@ -153,6 +168,7 @@ def _trial(tables: Tables, row: Row) -> dict[str, Value]:
         "as_of": row["as_of"],
         "numbers": list(fields.split(row["secondary_ids"])),
         "aliases": product_names(tables["products"][row["product_id"]]),
+        **_around(tables, tables.conditions_of(row)),
     }
 
 
@@ -180,11 +196,13 @@ def _decision(tables: Tables, row: Row) -> dict[str, Value]:
         "reference": row["regulator_ref"],
         "aliases": product_names(product),
         **_organization(tables, "developer", product["developer_id"]),
+        **_around(tables, [row["condition_id"]] if condition else []),
     }
 
 
 def _product(tables: Tables, key: str, row: Row) -> dict[str, Value]:
     trials, decisions = tables.trials_of(key), tables.decisions_of(key)
+    conditions = _conditions(tables, trials, decisions)
     return {
         "name": row["name"],
         "link": f"products/{key}/",
@@ -195,11 +213,12 @@ def _product(tables: Tables, key: str, row: Row) -> dict[str, Value]:
         "product_class": readable(row["product_class"]),
         **_organization(tables, "developer", row["developer_id"]),
         "areas": [readable(area) for area in areas(tables, trials, decisions)],
-        "conditions": _conditions(tables, trials, decisions),
+        "conditions": [tables.name_of("conditions", other) for other in conditions],
         "stage": readable(stage_of(trials, decisions) or ""),
         "authorized_in": [country_name(code) for code in authorized_in(decisions)],
         "trials": len(trials),
         "decisions": len(decisions),
+        "condition_names": _around(tables, conditions)["condition_names"],
     }
 
 
@@ -211,7 +230,15 @@ def _organization(tables: Tables, column: str, key: str) -> dict[str, Value]:
 def _conditions(tables: Tables, trials: list[Row], decisions: list[Row]) -> list[str]:
     keys = [key for trial in trials for key in tables.conditions_of(trial)]
     keys += [row["condition_id"] for row in decisions if row["condition_id"]]
-    return [tables.name_of("conditions", key) for key in dict.fromkeys(keys)]
+    return list(dict.fromkeys(keys))
+
+
+def _around(tables: Tables, conditions: Iterable[str]) -> dict[str, Value]:
+    """The names of conditions and of what they are part of, and their other names, by which a row is found too."""
+    keys = dict.fromkeys(other for key in conditions for other in (key, *tables.broader(key)))
+    names = [tables.name_of("conditions", key) for key in keys]
+    aliases = [alias for key in keys for alias in fields.split(tables["conditions"][key]["aliases"])]
+    return {"within": names, "condition_names": [*names, *aliases]}
 
 
 def _home(tables: Tables) -> dict[str, object]:

@@ -31,21 +31,22 @@ def trials(tables: Tables) -> str:
 def conditions(tables: Tables) -> str:
     by_area: dict[str, list[tuple[str, ...]]] = defaultdict(list)
     for key, row in sorted(tables["conditions"].items(), key=lambda item: item[1]["name"]):
-        trials = [trial for trial in tables["trials"].values() if key in tables.conditions_of(trial)]
-        decisions = [decision for decision in tables["approvals"].values() if decision["condition_id"] == key]
+        trials, decisions = tables.trials_on(key), tables.decisions_on(key)
         by_area[row["area"]].append(
             (
                 link(tables, "conditions", key, UP),
+                link(tables, "conditions", row["broader_id"], UP) if row["broader_id"] else "",
                 "; ".join(on_the_market(tables, decisions, UP)),
                 str(len(trials) or ""),
                 str(len(decisions) or ""),
             )
         )
-    parts = [
-        f"## {sentence(word(area))}\n\n" + table(("Condition", "Authorized products", "Trials", "Decisions"), rows)
-        for area, rows in sorted(by_area.items())
-    ]
-    return front("Conditions", wide=True) + "\n\n".join(parts)
+    header = ("Condition", "Part of", "Authorized products", "Trials", "Decisions")
+    parts = [f"## {sentence(word(area))}\n\n" + table(header, rows) for area, rows in sorted(by_area.items())]
+    intro = (
+        "Products, trials and decisions of a condition include those of the narrower ones, which are part of it.\n\n"
+    )
+    return front("Conditions", wide=True) + intro + "\n\n".join(parts)
 
 
 def standing_in(tables: Tables, code: str) -> set[str]:

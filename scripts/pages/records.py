@@ -164,13 +164,15 @@ def _trial(tables: Tables, key: str) -> str:
 
 def _condition(tables: Tables, key: str) -> str:
     row = tables["conditions"][key]
-    decisions = newest_first(decision for decision in tables["approvals"].values() if decision["condition_id"] == key)
+    trials, decisions = tables.trials_on(key), newest_first(tables.decisions_on(key))
     names = other_names(tables, "conditions", key)
-    parts = [front(row["name"], up="Conditions", names=names), _also(names)]
-    parts += [_may_be_sold(tables, decisions), _same_area(tables, key)]
-    parts.append(fact_table(tables, "conditions", row, UP, ("condition_id", "name")))
+    # Who types no more than "leukemia" means the broader term, whose word the narrower ones repeat in all their names.
+    lift = 2 if tables.narrower(key) else 1
+    parts = [front(row["name"], up="Conditions", names=names, lift=lift), _also(names), _hierarchy(tables, key)]
+    parts += [_may_be_sold(tables, key, decisions), _counted(tables, key, len(trials), len(decisions))]
+    parts.append(_same_area(tables, key))
+    parts.append(fact_table(tables, "conditions", row, UP, ("condition_id", "name", "aliases", "broader_id")))
     parts += by_kind(tables, decisions)
-    trials = [trial for trial in tables["trials"].values() if key in tables.conditions_of(trial)]
     if trials:
         parts.append("## Trials\n\n" + trial_table(tables, trials, UP))
     return "\n\n".join(part for part in parts if part)
@@ -180,17 +182,34 @@ def _also(names: list[str]) -> str:
     return f"<span class='rt-quiet'>Also called {text(', '.join(names))}.</span>" if names else ""
 
 
-def _may_be_sold(tables: Tables, decisions: list[Row]) -> str:
+def _hierarchy(tables: Tables, key: str) -> str:
+    lines = [
+        (title, ", ".join(link(tables, "conditions", other, UP) for other in found))
+        for title, found in (("Part of", tables.broader(key)), ("Narrower conditions", tables.narrower(key)))
+    ]
+    return "\n\n".join(f"{title}: {links}." for title, links in lines if links)
+
+
+def _may_be_sold(tables: Tables, key: str, decisions: list[Row]) -> str:
     products = on_the_market(tables, decisions, UP)
     if not products:
         return f"**No product is authorized** for this condition, as far as recorded, as of {tables.package.date}."
-    return f"**Authorized**, as of {tables.package.date}:\n\n" + "\n".join(f"- {product}" for product in products)
+    # What is authorized for a narrower condition may not be so for all that the broader one covers.
+    what = " for it or a narrower condition" if tables.narrower(key) else ""
+    lines = "\n".join(f"- {product}" for product in products)
+    return f"**Authorized{what}**, as of {tables.package.date}:\n\n{lines}"
+
+
+def _counted(tables: Tables, key: str, trials: int, decisions: int) -> str:
+    too = ", narrower conditions included" if tables.narrower(key) else ""
+    return f"Trials: {trials}, decisions: {decisions}{too}."
 
 
 def _same_area(tables: Tables, key: str) -> str:
-    # An authorization may be filed under a narrower or a wider name of what the reader looks for.
+    # An authorization may be filed under a wider name of what the reader looks for, or one beside it.
     area = tables["conditions"][key]["area"]
-    others = [other for other, row in tables["conditions"].items() if row["area"] == area and other != key]
+    shown = {key, *tables.narrower(key)}
+    others = [other for other, row in tables["conditions"].items() if row["area"] == area and other not in shown]
     sold = {row["condition_id"] for row in tables["approvals"].values() if authorized_in([row])}
     links = [link(tables, "conditions", other, UP) for other in others if other in sold]
     return f"Authorized products for other conditions of this area ({word(area)}): {', '.join(links)}." if links else ""

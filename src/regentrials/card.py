@@ -121,8 +121,20 @@ def _related(tables: Tables, table: str, key: str) -> Iterator[Line]:
         later = [row["approval_id"] for row in tables["approvals"].values() if row["follows_id"] == key]
         yield from _listed("Followed by", later)
     if table == "conditions":
-        studied = [row for row in tables["trials"].values() if key in tables.conditions_of(row)]
-        yield from _listed("Trials", [_named(tables, "trials", row["trial_id"]) for row in studied])
+        yield from _on(tables, key)
+
+
+def _on(tables: Tables, key: str) -> Iterator[Line]:
+    narrower = tables.narrower(key)
+    too = ", narrower conditions included" if narrower else ""
+    yield from _listed("Narrower conditions", [_named(tables, "conditions", other) for other in narrower])
+    yield from _listed(f"Trials{too}", [_named(tables, "trials", row["trial_id"]) for row in tables.trials_on(key)])
+    yield from _listed(f"Decisions{too}", [_decided(tables, row) for row in tables.decisions_on(key)])
+
+
+def _decided(tables: Tables, row: Row) -> str:
+    what = f"{fields.readable(row['decision_type'])}: {tables.name_of('products', row['product_id'])}"
+    return f"{row['decision_date'] or 'no date'}  {row['jurisdiction']}  {what} ({row['approval_id']})"
 
 
 def _records(tables: Tables, key: str) -> Iterator[tuple[str, str]]:

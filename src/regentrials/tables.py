@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from regentrials import fields
+from regentrials import conditions, fields
 from regentrials.errors import RegenTrialsError
 from regentrials.package import DataPackage, Resource, installed
 
@@ -64,35 +64,47 @@ def _refuse_wrong_cells(resource: Resource, field: fields.Field, cells: Sequence
     )
 
 
-def load(name: str, package: DataPackage | None = None) -> pd.DataFrame:
+def load(name: str, package: DataPackage | None = None, *, condition: str | None = None) -> pd.DataFrame:
     """A table by its name.
 
     Args:
         name: one of the names that `tables()` lists.
         package: a data package, such as another version that `open_package` opened; the installed one unless given.
+        condition: the id, name or alias of a condition: only the rows about it and about narrower ones. Leukaemia
+            brings acute myeloid leukaemia. Trials, approvals and conditions name conditions, other tables don't.
 
     Returns:
         A new DataFrame, one row a record, sorted by key. Lists are tuples, vocabularies are categories, dates
         are datetime64[s] at the start of the stated year, month or day with a `<column>_precision` beside.
 
     Raises:
-        UnknownNameError: there is no such table; the message lists the names.
-        RegenTrialsError: the file can't be read, or a cell does not fit its column; the message gives the place.
+        UnknownNameError: there is no such table or condition; the message lists the names.
+        RegenTrialsError: the file can't be read, a cell does not fit its column (the message gives the place), or a
+            condition is given and the table's rows name none.
     """
-    return read((package or installed()).resource(name))
+    resource = (package or installed()).resource(name)
+    frame = read(resource)
+    if condition is None:
+        return frame
+    return frame[conditions.rows_about(resource, condition)].reset_index(drop=True)
 
 
-def load_trials() -> pd.DataFrame:
+def load_trials(condition: str | None = None) -> pd.DataFrame:
     """Registered studies that give people cells made from pluripotent stem cells, one row a study.
 
-    `enrollment` is in participants. Source: data/trials.csv. See `describe("trials")`.
+    `condition` keeps those of one condition and of narrower ones, as in `load`. `enrollment` is in participants.
+    Source: data/trials.csv. See `describe("trials")`.
     """
-    return load("trials")
+    return load("trials", condition=condition)
 
 
-def load_approvals() -> pd.DataFrame:
-    """Decisions of regulators, one row a decision. Source: data/approvals.csv. See `describe("approvals")`."""
-    return load("approvals")
+def load_approvals(condition: str | None = None) -> pd.DataFrame:
+    """Decisions of regulators, one row a decision.
+
+    `condition` keeps those of one condition and of narrower ones, as in `load`.
+    Source: data/approvals.csv. See `describe("approvals")`.
+    """
+    return load("approvals", condition=condition)
 
 
 def load_sources() -> pd.DataFrame:
@@ -110,9 +122,13 @@ def load_organizations() -> pd.DataFrame:
     return load("organizations")
 
 
-def load_conditions() -> pd.DataFrame:
-    """Diseases with ontology ids. Source: data/conditions.csv. See `describe("conditions")`."""
-    return load("conditions")
+def load_conditions(condition: str | None = None) -> pd.DataFrame:
+    """Diseases with their other names, broader terms and ontology ids.
+
+    `condition` keeps one and the narrower ones, as in `load`.
+    Source: data/conditions.csv. See `describe("conditions")`.
+    """
+    return load("conditions", condition=condition)
 
 
 def load_claims() -> pd.DataFrame:

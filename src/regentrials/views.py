@@ -8,7 +8,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from regentrials import fields
+from regentrials import conditions, fields
 from regentrials.errors import RegenTrialsError, UnknownNameError
 from regentrials.package import DataPackage, Row, installed
 
@@ -115,6 +115,24 @@ class Tables:
     def conditions_of(self, trial: Row) -> tuple[str, ...]:
         return (trial["condition_id"], *fields.split(trial["other_condition_ids"]))
 
+    def narrower(self, condition_id: str) -> tuple[str, ...]:
+        """The conditions below one, at whatever depth."""
+        return conditions.narrower(self["conditions"], condition_id)
+
+    def broader(self, condition_id: str) -> tuple[str, ...]:
+        """The conditions above one, the nearest first."""
+        return conditions.broader(self["conditions"], condition_id)
+
+    def trials_on(self, condition_id: str) -> list[Row]:
+        """The trials of a condition and of narrower ones."""
+        wanted = {condition_id, *self.narrower(condition_id)}
+        return [row for row in self["trials"].values() if not wanted.isdisjoint(self.conditions_of(row))]
+
+    def decisions_on(self, condition_id: str) -> list[Row]:
+        """The decisions for a condition and for narrower ones."""
+        wanted = {condition_id, *self.narrower(condition_id)}
+        return [row for row in self["approvals"].values() if row["condition_id"] in wanted]
+
     def trials_of(self, product_id: str) -> list[Row]:
         """A product's trials, the earliest start first, those without one last."""
         found = [row for row in self["trials"].values() if product_id in self.products_of(row)]
@@ -199,9 +217,9 @@ def _overview_row(tables: Tables, product: Row) -> dict[str, object]:
 
 def areas(tables: Tables, trials: list[Row], decisions: list[Row]) -> tuple[str, ...]:
     """The disease areas that trials and decisions are about, sorted."""
-    conditions = {condition for row in trials for condition in tables.conditions_of(row)}
-    conditions |= {row["condition_id"] for row in decisions if row["condition_id"]}
-    return tuple(sorted({tables.row("conditions", condition)["area"] for condition in conditions}))
+    found = {condition for row in trials for condition in tables.conditions_of(row)}
+    found |= {row["condition_id"] for row in decisions if row["condition_id"]}
+    return tuple(sorted({tables.row("conditions", condition)["area"] for condition in found}))
 
 
 def authorized_in(decisions: list[Row]) -> tuple[str, ...]:
@@ -219,7 +237,8 @@ def evidence(text: str, package: DataPackage | None = None) -> pd.DataFrame:
 
     Returns:
         A DataFrame with the columns kind (source, discrepancy, claim), id, rank (of a source: 1 is best), text,
-        url, record_id (of a product, discrepancies and claims about its trials and decisions count too).
+        url, record_id (of a product or a condition, discrepancies and claims about its trials and decisions count
+        too; narrower conditions come with a condition).
 
     Raises:
         UnknownNameError: no record, or more than one, goes by that name.
@@ -234,11 +253,17 @@ def evidence(text: str, package: DataPackage | None = None) -> pd.DataFrame:
 
 
 def _about(tables: Tables, table: str, key: str) -> Iterator[tuple[str, str]]:
-    """The table and key of a record, and of a product's trials and decisions."""
+    """The table and key of a record, and of the trials and decisions of a product or a condition."""
     yield table, key
     if table == "products":
-        yield from (("trials", row["trial_id"]) for row in tables.trials_of(key))
-        yield from (("approvals", row["approval_id"]) for row in tables.decisions_of(key))
+        yield from _keys(tables.trials_of(key), tables.decisions_of(key))
+    if table == "conditions":
+        yield from _keys(tables.trials_on(key), tables.decisions_on(key))
+
+
+def _keys(trials: list[Row], decisions: list[Row]) -> Iterator[tuple[str, str]]:
+    yield from (("trials", row["trial_id"]) for row in trials)
+    yield from (("approvals", row["approval_id"]) for row in decisions)
 
 
 def _sources(tables: Tables, table: str, key: str) -> Iterator[dict[str, object]]:

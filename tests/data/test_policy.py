@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 
+from regentrials import fields
 from regentrials.package import DataPackage
 from regentrials.validation import frames, shape
 from regentrials.validation.report import Finding, as_text
@@ -129,7 +130,7 @@ def test_registry_copies_name_the_record(context: Context, package: DataPackage)
         item
         for _, row in context.rows("trials")
         if row["registry"] in addressed
-        for item in context.items(row, "source_ids")
+        for item in fields.split(row["source_ids"])
     }
     found = [
         f"{package.resource('sources').path}:{line} canonical_url  copy of a registry  {row['url']!r}"
@@ -138,3 +139,19 @@ def test_registry_copies_name_the_record(context: Context, package: DataPackage)
         if row["source_type"] == "registry_copy" and row["source_id"] in copied and not row["canonical_url"]
     ]
     assert not found, "\n".join(found)
+
+
+def test_a_broader_term_brings_two_conditions_together(context: Context) -> None:
+    """A condition that no study or decision names is there for the sake of the narrower ones: of two or more."""
+    named = {
+        *context.distinct("trials", "condition_id"),
+        *context.distinct("trials", "other_condition_ids"),
+        *context.distinct("approvals", "condition_id"),
+    }
+    below = Counter(above for _, above in context.cells("conditions", "broader_id"))
+    found = [
+        context.finding("conditions", line, "condition_id", "brings two together", key, "remove the row, or name it")
+        for line, key in context.cells("conditions", "condition_id")
+        if key not in named and below[key] < 2
+    ]
+    assert not found, as_text(found)

@@ -199,6 +199,17 @@ def test_explore_finds_decisions_by_any_name_of_the_product(page: Any, address: 
     assert "Amchepry" in page.locator(".rt-scroll tbody").inner_text()
 
 
+@pytest.mark.parametrize("table", ["trials", "approvals"])
+def test_explore_takes_narrower_conditions_with_a_broader_one(page: Any, address: str, table: str) -> None:
+    _open(page, address, f"explore/?table={table}&f.condition=Leukaemia")
+    assert _rows(page) == len(rt.load(table, condition="leukemia"))
+
+
+def test_explore_finds_trials_by_an_alias_of_a_broader_condition(page: Any, address: str) -> None:
+    _open(page, address, "explore/?table=trials&find=blood cancer")
+    assert _rows(page) >= len(rt.load_trials("blood cancer"))
+
+
 def test_explore_ignores_facets_that_it_does_not_have(page: Any, address: str) -> None:
     _open(page, address, "explore/?table=products&f.bogus=1")
     assert _rows(page) == len(rt.load_products())
@@ -255,6 +266,9 @@ def test_search_finds_an_organization_by_the_name_that_people_use(page: Any, add
         ("Parkinson's disease", "conditions/parkinson-disease"),
         ("heart attack", "conditions/acute-myocardial-infarction"),
         ("spinal cord injury", "conditions/spinal-cord-injury"),
+        ("AMD", "conditions/age-related-macular-degeneration"),
+        ("leukemia", "conditions/leukemia"),
+        ("blood cancer", "conditions/hematologic-malignancy"),
     ],
 )
 def test_search_brings_the_page_that_is_meant_among_the_first(page: Any, address: str, text: str, path: str) -> None:

@@ -9,7 +9,6 @@ import re
 from pathlib import Path
 
 import pytest
-from pages.names import LAY
 
 import regentrials as rt
 from tests.conftest import ROOT
@@ -134,9 +133,19 @@ def test_a_condition_says_first_what_may_be_sold(site: Path) -> None:
     assert "No product is authorized" in _text(site / "conditions/lupus-nephritis/index.html")
 
 
-def test_lay_names_stand_on_the_pages_of_conditions_that_exist(site: Path) -> None:
-    for condition, names in LAY.items():
-        assert f"Also called {', '.join(names)}." in _text(site / "conditions" / condition / "index.html"), condition
+def test_other_names_stand_on_the_pages_of_conditions(site: Path) -> None:
+    for row in rt.load_conditions().itertuples():
+        if row.aliases:
+            page = _text(site / "conditions" / str(row.condition_id) / "index.html")
+            assert f"Also called {', '.join(row.aliases)}." in page, row.condition_id
+
+
+def test_a_condition_leads_to_broader_and_narrower_ones_and_counts_them(site: Path) -> None:
+    page = site / "conditions/leukemia/index.html"
+    for other in ("hematologic-malignancy", "acute-myeloid-leukemia", "t-cell-acute-lymphoblastic-leukemia"):
+        assert f'href="../{other}/"' in page.read_text("utf-8"), other
+    trials, decisions = len(rt.load_trials("leukemia")), len(rt.load_approvals("leukemia"))
+    assert f"Trials: {trials}, decisions: {decisions}, narrower conditions included." in _text(page)
 
 
 def test_claims_are_counted_and_grouped_by_verdict(site: Path) -> None:

@@ -131,6 +131,13 @@ def _exclude_included(column: str) -> Break:
     return exclude
 
 
+def _in_a_circle(copy: Copy) -> None:
+    lower = next(row for row in copy.rows("conditions") if row["broader_id"])
+    _set("conditions", "broader_id", lower["condition_id"], lambda row: row["condition_id"] == lower["broader_id"])(
+        copy
+    )
+
+
 def _treats(row: dict[str, str]) -> bool:
     return row["study_type"] == "interventional"
 
@@ -162,6 +169,17 @@ CASES: dict[str, list[Break]] = {
     ],
     "discrepancies_differ": [_discrepancy_repeats],
     "recorded_values_are_sourced": [_set("discrepancies", "recorded_source_id", "no-such-source")],
+    "broader_terms_lead_up": [
+        lambda copy: copy.change("conditions", lambda row: row.update(broader_id=row["condition_id"])),
+        _in_a_circle,
+    ],
+    "names_mean_one_condition": [
+        _append("conditions", "aliases", "PARKINSON DISEASE", lambda row: row["condition_id"] == "leukemia"),
+        _append("conditions", "aliases", "als", lambda row: row["condition_id"] == "leukemia"),
+        _append("conditions", "aliases", "parkinson-disease", lambda row: row["condition_id"] == "leukemia"),
+        _append("conditions", "aliases", "LEUKAEMIA", lambda row: row["condition_id"] == "leukemia"),
+        _set("conditions", "name", "blood cancer", lambda row: row["condition_id"] == "leukemia"),
+    ],
     "every_row_is_used": [
         _unused("sources", url="https://example.org/unused"),
         _unused("products"),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from regentrials.package import DataPackage
 from regentrials.validation.report import Finding
-from regentrials.validation.rules import dates, files, links, scope, sources, successions
+from regentrials.validation.rules import conditions, dates, files, links, scope, sources, successions
 from regentrials.validation.rules.context import Context
 
-RULES = (*files.RULES, *links.RULES, *sources.RULES, *dates.RULES, *scope.RULES, *successions.RULES)
+RULES = (*files.RULES, *links.RULES, *conditions.RULES, *sources.RULES, *dates.RULES, *scope.RULES, *successions.RULES)
 
 
 def check(package: DataPackage) -> list[Finding]:

@@ -1,0 +1,107 @@
+"""A condition is found by any of its names, and takes the narrower ones with it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+import regentrials as rt
+from regentrials import conditions
+from regentrials.errors import RegenTrialsError, UnknownNameError
+from regentrials.package import DataPackage
+from tests.conftest import Copy
+
+
+def _with_narrower(condition: str) -> set[str]:
+    return set(rt.load_conditions(condition)["condition_id"])
+
+
+def test_broader_terms_come_nearest_first(package: DataPackage) -> None:
+    rows = package.resource("conditions").by_key()
+    above = ("acute-lymphoblastic-leukemia", "leukemia", "hematologic-malignancy")
+    assert conditions.broader(rows, "t-cell-acute-lymphoblastic-leukemia") == above
+    assert conditions.broader(rows, above[-1]) == ()
+
+
+def test_narrower_ones_are_those_that_it_is_broader_than(package: DataPackage) -> None:
+    rows = package.resource("conditions").by_key()
+    for key in rows:
+        assert all(key in conditions.broader(rows, other) for other in conditions.narrower(rows, key)), key
+
+
+@pytest.mark.parametrize("name", ["parkinson-disease", "Parkinson disease", "PARKINSON'S DISEASE", " pd "])
+def test_a_condition_goes_by_id_name_and_alias(name: str) -> None:
+    assert "parkinson-disease" in _with_narrower(name)
+    assert len(rt.load_trials(name)) == len(rt.load_trials("parkinson-disease"))
+
+
+def test_every_alias_leads_to_its_condition(package: DataPackage) -> None:
+    rows = package.resource("conditions").by_key()
+    for key, row in rows.items():
+        assert {conditions.find(rows, name) for name in conditions.names(row)} == {key}
+
+
+def test_trials_of_narrower_conditions_come_along() -> None:
+    wanted, trials = _with_narrower("AMD"), rt.load_trials()
+    about = [bool(wanted & {row.condition_id, *row.other_condition_ids}) for row in trials.itertuples()]
+    found = rt.load_trials("AMD")
+    assert found["trial_id"].tolist() == trials.loc[about, "trial_id"].tolist()
+    assert "dry-age-related-macular-degeneration" in set(found["condition_id"])
+    assert found.dtypes.equals(trials.dtypes)
+
+
+def test_decisions_of_narrower_conditions_come_along() -> None:
+    found = rt.load_approvals("blood cancer")
+    assert set(found["condition_id"]) <= _with_narrower("blood cancer")
+    assert {"mantle-cell-lymphoma", "multiple-myeloma"} <= set(found["condition_id"])
+
+
+def test_evidence_of_a_condition_tells_of_the_trials_of_narrower_ones() -> None:
+    discrepancies = rt.load_discrepancies()
+    trials = rt.load_trials("macular degeneration")["trial_id"]
+    wanted = set(discrepancies.loc[discrepancies["record_id"].isin(trials), "discrepancy_id"])
+    assert wanted
+    assert wanted <= set(rt.evidence("macular degeneration")["id"])
+
+
+def test_an_unknown_condition_names_similar_ones() -> None:
+    with pytest.raises(UnknownNameError, match="there is no condition 'maculo'; there are: age-related-macular-deg"):
+        rt.load_trials("maculo")
+    with pytest.raises(UnknownNameError, match="there is no condition 'nope'; conditions go by id, name or alias"):
+        rt.load_approvals("nope")
+
+
+@pytest.mark.parametrize("name", ["", "  ", 5])
+def test_a_condition_is_named_by_text(name: str) -> None:
+    with pytest.raises(RegenTrialsError, match="names no condition; give an id"):
+        rt.load_trials(name)
+
+
+def test_tables_without_conditions_say_which_have_them() -> None:
+    with pytest.raises(RegenTrialsError, match="rows of products name no condition; those of trials, approvals, cond"):
+        rt.load("products", condition="AMD")
+
+
+def test_a_circle_ends(copy: Copy) -> None:
+    """A package that nobody validated is read all the same."""
+    above = {"leukemia": "acute-myeloid-leukemia", "acute-myeloid-leukemia": "leukemia"}
+    for key, other in above.items():
+        copy.change(
+            "conditions", lambda row, other=other: row.update(broader_id=other), lambda r, k=key: r["condition_id"] == k
+        )
+    assert len(rt.load("trials", copy.package, condition="AML")) == len(
+        rt.load("trials", copy.package, condition="leukemia")
+    )
+
+
+def test_a_package_without_a_hierarchy_has_conditions_all_the_same(copy: Copy) -> None:
+    """The first version's table has neither broader terms nor aliases."""
+    new, schema = ("broader_id", "aliases"), copy.folder / "schemas/conditions.json"
+    rows = [{name: cell for name, cell in row.items() if name not in new} for row in copy.rows("conditions")]
+    described = json.loads(schema.read_text("utf-8"))
+    described["fields"] = [field for field in described["fields"] if field["name"] not in new]
+    schema.write_text(json.dumps(described), "utf-8")
+    copy.write("conditions", rows)
+    found = rt.load("approvals", copy.package, condition="Multiple myeloma")
+    assert found["condition_id"].unique().tolist() == ["multiple-myeloma"]
