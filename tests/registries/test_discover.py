@@ -96,6 +96,20 @@ def test_records_of_equal_points_stand_by_their_numbers(copy: Copy, registries: 
     assert [number for number in found if number.startswith("NCT")] == ["NCT09000001", "NCT09000007"]
 
 
+def test_another_number_of_an_excluded_study_is_nobodys_to_add(copy: Copy, registries: Server) -> None:
+    excluded = _study(
+        copy.rows("excluded_trials")[0]["registry_id"], "Out", secondaryIdInfos=[{"id": "2021-000009-11"}]
+    )
+    registries.first(lambda asked: as_json({"studies": [excluded]}) if "query.term" in asked.params else None)
+    assert discover(copy.package, copy.folder, today=TODAY).linked == {}
+
+
+def test_a_quote_in_a_name_does_not_end_it(copy: Copy, registries: Server) -> None:
+    copy.change("products", lambda row: row.update(aliases='VX "88" 0'), lambda row: row["product_id"] == "zimislecel")
+    discover(copy.package, copy.folder, today=TODAY)
+    assert any('"VX  88  0"' in item.params.get("query.intr", "") for item in registries.asked)
+
+
 def test_numbers_that_no_query_finds_are_asked_for(
     copy: Copy, registries: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:

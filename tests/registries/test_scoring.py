@@ -9,6 +9,7 @@ import pytest
 
 from regentrials.package import DataPackage
 from regentrials.registries.scoring import Score, Scorer, codes, is_distinctive, measure, strategy
+from tests.conftest import Copy
 
 RECORDS: dict[str, dict[str, str]] = json.loads(
     (Path(__file__).parent / "fixtures/classic_2022.json").read_text("utf-8")
@@ -66,3 +67,11 @@ def test_the_one_product_that_is_named(package: DataPackage) -> None:
     assert scorer.product({"title": "A study of OPREGEN cells"}) == "opregen"
     assert scorer.product({"title": "VX-880 and OpRegen"}) == ""
     assert scorer.product({"title": "XVX-8801"}) == ""
+
+
+def test_the_longest_name_is_read(copy: Copy) -> None:
+    for product, alias in (("zimislecel", "VX-880"), ("opregen", "VX-880 Plus")):
+        copy.change(
+            "products", lambda row, a=alias: row.update(aliases=a), lambda row, k=product: row["product_id"] == k
+        )
+    assert Scorer(copy.package).product({"title": "VX-880 Plus in adults"}) == "opregen"
