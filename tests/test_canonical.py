@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from regentrials.cli import main
+from regentrials.export import cells_text
 from regentrials.validation import validate
 from tests.conftest import Copy
 
@@ -62,3 +63,7 @@ def test_a_failed_write_changes_nothing(copy: Copy, capsys: pytest.CaptureFixtur
 def test_only_a_folder_is_mended(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["fix", str(tmp_path / "none")]) == 2
     assert "is not a folder" in capsys.readouterr().err
+
+
+def test_a_carriage_return_in_a_cell_is_quoted_and_breaks_no_row() -> None:
+    assert cells_text([["a", "b"], ["1\r2", "3"], ["4", "5"]]) == 'a,b\n"1\r2","3"\n4,5\n'

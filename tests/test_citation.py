@@ -9,7 +9,7 @@ import pytest
 import regentrials as rt
 from regentrials.citation import STYLES
 from regentrials.errors import RegenTrialsError, UnknownNameError
-from tests.conftest import Copy
+from tests.conftest import ROOT, Copy
 
 
 @pytest.mark.parametrize("style", STYLES)
@@ -30,6 +30,38 @@ def test_apa_ends_a_part_once(copy: Copy, title: str, cited: str) -> None:
     new = {"title": title, "publisher": "B Inc.", "published_date": "", "url": "https://a.org/1", "canonical_url": ""}
     key = copy.change("sources", lambda row: row.update(new, doi=""))["source_id"]
     assert rt.cite_sources(key, "apa", copy.package) == f"B Inc. (n.d.). {cited} https://a.org/1"
+
+
+def test_a_document_is_dated_as_precisely_as_it_is(copy: Copy) -> None:
+    for date, year, day in (("2025", "2025", "2025"), ("2025-07-02", "2025", "2025/07/02")):
+        key = copy.change("sources", lambda row, date=date: row.update(published_date=date))["source_id"]
+        assert f"\nPY  - {year}\nDA  - {day}\n" in rt.cite_sources(key, "ris", copy.package)
+        (item,) = json.loads(rt.cite_sources(key, "csl-json", copy.package))
+        assert item["issued"] == {"date-parts": [[int(part) for part in date.split("-")]]}
+
+
+def test_the_dataset_is_dated_to_the_day() -> None:
+    (item,) = json.loads(rt.cite("csl-json"))
+    assert "-".join(f"{part:02d}" for part in item["issued"]["date-parts"][0]) == rt.open_package(ROOT).date
+
+
+PUBLISHED = {
+    "apa": "A B and C. (2026). D (Version 1) [Data set]. https://doi.org/10.5281/zenodo.1",
+    "bibtex": "  author = {{A B and C}},\n  title = {{D}},\n  year = {2026},\n  version = {1},\n"
+    "  doi = {10.5281/zenodo.1},\n  url = {https://example.org}\n}",
+    "ris": "AU  - A B,\nAU  - C,\nTI  - D\nPY  - 2026\nDA  - 2026/01/02\nET  - 1\nDO  - 10.5281/zenodo.1\n"
+    "UR  - https://example.org\nER  - ",
+    "csl-json": '"DOI": "10.5281/zenodo.1"',
+}
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_authors_doi_and_homepage_of_the_descriptor_are_cited(copy: Copy, style: str) -> None:
+    file = copy.folder / "datapackage.json"
+    stated = {"title": "D", "version": "1", "created": "2026-01-02", "homepage": "https://example.org"}
+    stated |= {"id": "https://doi.org/10.5281/zenodo.1", "contributors": [{"title": "A B"}, {"title": "C"}]}
+    file.write_text(json.dumps(json.loads(file.read_text("utf-8")) | stated), "utf-8")
+    assert PUBLISHED[style] in rt.cite(style, copy.package)
 
 
 def test_bibtex_is_balanced() -> None:

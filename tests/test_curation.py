@@ -9,6 +9,7 @@ import pytest
 
 from regentrials.canonical import canonical_text
 from regentrials.cli import main
+from regentrials.curation import rows
 from regentrials.curation.document import source_id
 from regentrials.errors import RegenTrialsError
 from regentrials.rewrite import draft
@@ -51,6 +52,7 @@ def test_the_row_is_valid_canonical_and_sourced(copy: Copy, capsys: pytest.Captu
     assert (row["registry"], row["title"], row["phase"]) == ("clinicaltrials_gov", "A study, with a comma", "")
     source = _row(copy, "sources", row["source_ids"])
     assert (source["source_id"], source["url"]) == ("clinicaltrials-nct09999999", URL)
+    assert source["canonical_url"] == "", "the record itself is no copy"
     assert source["accessed_date"] == date.today().isoformat()
     for table in ("trials", "sources"):
         resource = copy.package.resource(table)
@@ -70,6 +72,22 @@ def test_a_copy_leads_to_the_record(copy: Copy) -> None:
     assert _new_trial(copy, address, "--source-type", "registry_copy") == 0
     source = _row(copy, "sources", "copies-example-nct09999999")
     assert (source["url"], source["canonical_url"]) == (address, URL)
+
+
+class _Later(date):
+    @classmethod
+    def today(cls) -> _Later:
+        return cls(2099, 1, 1)
+
+
+def test_a_document_read_before_the_package_was_made_does_not_move_its_date(
+    copy: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rows, "date", _Later)
+    before = copy.package.date
+    assert _new_trial(copy, URL, "--read-on", "2025-07-02") == 0
+    assert copy.package.date == before
+    assert _row(copy, "sources", "clinicaltrials-nct09999999")["accessed_date"] == "2025-07-02"
 
 
 def test_a_known_document_is_named_not_added(copy: Copy) -> None:
@@ -97,6 +115,15 @@ def test_a_second_decision_of_a_kind_is_told_apart_by_its_condition(copy: Copy) 
     condition = next(key for key in others if key != known["condition_id"])
     assert _run(copy, "new", "approvals", same | {"condition_id": condition}, "--source", NEWS, *_described()) == 0
     assert _row(copy, "approvals", f"{known['approval_id']}-{condition}")
+
+
+def test_a_discrepancy_is_named_by_what_it_is_about(copy: Copy) -> None:
+    trial = next(row for row in copy.rows("trials") if row["title"] and row["source_ids"].count(";"))
+    recorded, other = trial["source_ids"].split(";")[:2]
+    cells = {"table": "trials", "record_id": trial["trial_id"], "field": "title", "recorded_value": trial["title"]}
+    cells |= {"recorded_source_id": recorded, "other_value": "x=y", "other_source_id": other, "rationale": "A test."}
+    assert _run(copy, "new", "discrepancies", cells) == 0
+    assert _row(copy, "discrepancies", f"{trial['trial_id'].lower()}-title")["other_value"] == "x=y"
 
 
 def test_an_organization_may_come_before_its_trial(copy: Copy) -> None:
@@ -192,7 +219,9 @@ def test_what_another_run_wrote_is_not_lost(copy: Copy) -> None:
     ("change", "message"),
     [
         ({"trial_id": "12345"}, "not the number of a registry"),
-        ({"product_id": "no-such-product"}, "'no-such-product' is no row of products"),
+        ({"product_id": "no-such-product"}, "'no-such-product' is no row of products; add it there first"),
+        ({"product_id": "amchep"}, "'amchep' is no row of products; did you mean amchepry?"),
+        ({"sponsor_id": "xells"}, "did you mean xellsmart?"),
         ({"condition_id": "x"}, "is no row of conditions"),
         ({"sponsor_id": "x1x"}, "is no row of organizations"),
         ({"parent_trial_id": "NCT00000001"}, "'NCT00000001' is no row of trials"),
@@ -217,6 +246,8 @@ def test_a_row_that_does_not_fit_changes_nothing(
     ("source", "options", "message"),
     [
         ("a book", _described(), "not a document's address"),
+        ("https://localhost/x", _described(), "not a document's address"),
+        ("ftp://example.org/x", _described(), "not a document's address"),
         ("https://exa mple.org/x", _described(), "url"),
         (URL, ("--read-on", "2025-02-30"), "accessed_date"),
         (URL, ("--read-on", "2099-01-01"), "not in the future"),
@@ -242,7 +273,8 @@ def test_a_document_that_does_not_fit_changes_nothing(
         (("new", "trials", "NCT1"), "'NCT1' is no cell; write COLUMN=VALUE"),
         (("new", "trials", "title=A"), "\n  registry is blank; fill it\n  product_id is blank"),
         (("new", "trials", "title=A", "title=B"), "title is given twice"),
-        (("set", "trials", "NCT1", "phase=phase_1"), "there is no row of trials 'NCT1'"),
+        (("set", "trials", "NCT1X", "phase=phase_1"), "there is no row of trials 'NCT1X'; see data/trials.csv"),
+        (("set", "trials", "NCT0697622", "phase=phase_1"), "'NCT0697622'; there are: NCT06976229"),
         (("set", "conditions", "ischemic-stroke", "condition_id=x"), "change an id by hand"),
         (("set", "trials", "NCT1", "phase=phase_1", "--source-title", "A"), "is described but not named"),
         (

@@ -10,6 +10,7 @@ import pytest
 from regentrials import diff
 from regentrials.errors import RegenTrialsError
 from regentrials.package import installed, opened
+from tests import tiny
 from tests.conftest import Copy
 
 
@@ -31,6 +32,32 @@ def test_added_removed_and_changed_rows(copy: Copy) -> None:
     text = diff.as_text([found])
     assert "trials: 1 added, 1 removed, 1 changed" in text
     assert diff.as_json([found])["trials"]["changed"][0]["new"] == "suspended"
+
+
+def test_the_text_counts_rows_and_names_blanks(copy: Copy) -> None:
+    key = copy.change("trials", lambda row: row.update(title="New", notes=""), lambda row: row["notes"])["trial_id"]
+    old = installed().resource("trials").by_key()[key]
+    assert diff.as_text(diff.compare(installed(), copy.package)).splitlines() == [
+        "trials: 0 added, 0 removed, 1 changed",
+        f"  ~ {key} title: {old['title']} -> New",
+        f"  ~ {key} notes: {old['notes']} -> (blank)",
+    ]
+
+
+def test_new_tables_and_columns_are_told(tmp_path: Path) -> None:
+    described = tiny.descriptor()
+    described["resources"].pop()
+    fields = described["resources"][0]["schema"]["fields"]
+    fields.pop()
+    things = b"thing_id,label,rank,people,weight,open,day\na,One,low,1,1.5,true,2025-07\nb,,high,,,false,\n"
+    old, new = tiny.make(tmp_path / "old", things, described=described), tiny.make(tmp_path / "new")
+    assert diff.as_text(diff.compare(old, new)).splitlines() == [
+        "things: 0 added, 0 removed, 1 changed",
+        "  ~ a tags: (blank) -> x;y",
+        "others: 1 added, 0 removed, 0 changed",
+        "  + o1",
+    ]
+    assert "others: 0 added, 1 removed, 0 changed\n  - o1" in diff.as_text(diff.compare(new, old))
 
 
 def test_zip_files_compare_like_folders(copy: Copy, tmp_path: Path) -> None:

@@ -223,6 +223,7 @@ def test_xlsx_filters_every_sheet_and_is_wide_enough(tmp_path: Path) -> None:
     (file,) = rt.export(tmp_path, ["xlsx"])
     for sheet in openpyxl.load_workbook(file).worksheets:
         assert sheet.auto_filter.ref == sheet.dimensions
+        assert sheet.freeze_panes == "B2"
     assert openpyxl.load_workbook(file)["trials"].column_dimensions["D"].width == 60
 
 

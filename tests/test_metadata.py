@@ -9,11 +9,13 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+import metadata
 import pytest
+from derive import citation_cff
 
 from regentrials import fields
 from regentrials.package import DataPackage
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Copy
 
 FILES = ("croissant.json", "schema-org.jsonld", "dcat.jsonld")
 
@@ -67,6 +69,14 @@ def test_no_description_gives_an_address_that_the_descriptor_lacks(package: Data
     home = package.descriptor.get("homepage")
     assert _json("schema-org.jsonld").get("url") == home
     assert _json("dcat.jsonld").get("dcat:landingPage", {}).get("@id") == home
+
+
+def test_a_homepage_that_the_descriptor_has_is_in_every_description(copy: Copy) -> None:
+    file = copy.folder / "datapackage.json"
+    file.write_text(json.dumps(json.loads(file.read_text("utf-8")) | {"homepage": "https://home.example.org"}), "utf-8")
+    package = copy.package
+    texts = (citation_cff(package), metadata.schema_org(package.descriptor), metadata.dcat(package.descriptor))
+    assert ["https://home.example.org" in text for text in texts] == [True, True, True]
 
 
 @pytest.mark.filterwarnings("ignore")

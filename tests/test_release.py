@@ -197,6 +197,20 @@ def test_notes_say_what_changed_and_what_breaks(copy: Copy, package: DataPackage
     assert "Breaking, since" in text
 
 
+def test_a_type_that_changed_breaks_a_reader(copy: Copy, package: DataPackage) -> None:
+    schema = copy.folder / "schemas/trials.json"
+    value = json.loads(schema.read_text("utf-8"))
+    next(field for field in value["fields"] if field["name"] == "enrollment")["type"] = "string"
+    value["fields"].append({"name": "colour", "type": "string"})
+    schema.write_text(json.dumps(value), "utf-8")
+    copy.write("trials", [row | {"colour": ""} for _, row in package.resource("trials").rows()])
+    assert list(breaking(copy.package, package)) == [
+        "`trials.enrollment`: was string, is Int64",
+        "`trials.colour`: the column is gone",
+    ]
+    assert "\n- Nothing.\n" in notes(package, package)
+
+
 def test_a_key_that_is_gone_breaks_a_reader(copy: Copy, package: DataPackage) -> None:
     number = next(row["trial_id"] for row in copy.rows("trials") if "hPSCreg" in row["secondary_ids"])
     copy.change("trials", lambda row: row.update(trial_id="hPSCreg-999"), lambda row: row["trial_id"] == number)

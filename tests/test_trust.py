@@ -6,9 +6,11 @@ import ast
 import json
 import os
 import shutil
+import stat
 import subprocess
 import sys
 import zipfile
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -195,12 +197,34 @@ def test_no_cell_runs_in_a_spreadsheet(tmp_path: Path, cell: str) -> None:
         assert not any(b"<f>" in archive.read(name) for name in archive.namelist())
 
 
-@pytest.mark.parametrize(("cell", "message"), [("x" * 40_000, "too long"), ("a\x01b", "control characters")])
+@pytest.mark.parametrize(("cell", "message"), [("x" * 32_768, "too long"), ("a\x01b", "control characters")])
 def test_a_workbook_never_cuts_a_cell(tmp_path: Path, cell: str, message: str) -> None:
     pytest.importorskip("openpyxl")
     content = tiny.GOOD.replace(b"One", cell.encode())
     with pytest.raises(RegenTrialsError, match=message):
         export(tmp_path / "out", ["xlsx"], tiny.make(tmp_path / "package", content))
+
+
+def test_the_longest_cell_of_a_workbook_is_whole(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    package = tiny.make(tmp_path / "package", tiny.GOOD.replace(b"One", b"x" * 32_767))
+    (file,) = export(tmp_path / "out", ["xlsx"], package)
+    assert len(openpyxl.load_workbook(file)["things"]["B2"].value) == 32_767
+
+
+@pytest.mark.parametrize(("length", "is_fit"), [(31, True), (32, False)])
+def test_a_tables_name_fits_a_sheet(tmp_path: Path, length: int, is_fit: bool) -> None:
+    described = tiny.descriptor()
+    described["resources"][0]["name"] = "x" * length
+    package = tiny.make(tmp_path / "package", described=described)
+    with nullcontext() if is_fit else pytest.raises(RegenTrialsError, match="use up to 31 letters"):
+        export(tmp_path / "out", ["xlsx"], package)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are of POSIX")
+def test_others_may_read_what_is_exported(tmp_path: Path) -> None:
+    for file in export(tmp_path / "out", ["csv", "sqlite"], tiny.make(tmp_path / "package")):
+        assert stat.S_IMODE(file.stat().st_mode) == 0o644, file.name
 
 
 def test_a_table_cut_off_between_rows_is_seen_by_validate(copy: Copy) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import pytest
 
 import regentrials as rt
 from regentrials.errors import RegenTrialsError, UnknownNameError
+from regentrials.package import DataPackage
 from regentrials.summary import summary
-from regentrials.views import STAGES, stage_of
+from regentrials.views import STAGES, Tables, stage_of
 from tests.conftest import Copy
 
 
@@ -34,6 +34,48 @@ def test_only_a_trial_that_has_begun_is_a_stage() -> None:
     assert stage_of([begun, begun | {"phase": "phase_3", "study_type": "long_term_follow_up"}], []) == "phase_1"
 
 
+def test_the_highest_rung_counts() -> None:
+    trial = {"phase": "phase_3", "status": "completed", "study_type": "interventional"}
+    assert stage_of([trial, trial | {"phase": "phase_1"}], [{"decision_type": "research_filing"}]) == "phase_3"
+    assert stage_of([trial], [{"decision_type": "hospital_exemption"}]) == "hospital_exemption"
+
+
+def test_a_trial_counts_for_each_of_its_products_and_conditions(copy: Copy) -> None:
+    others = {"other_product_ids": "amchepry", "other_condition_ids": "macular-degeneration"}
+    trial = copy.change("trials", lambda row: row.update(others), lambda row: row["product_id"] == "xs228")
+    before, after = (rt.overview(package).set_index("product_id") for package in (None, copy.package))
+    assert after.loc["amchepry", "trials"] == before.loc["amchepry", "trials"] + 1
+    assert trial["trial_id"] in set(rt.history("amchepry", copy.package)["record_id"])
+    assert "eye" not in before.loc["xs228", "areas"]
+    assert "eye" in after.loc["xs228", "areas"]
+
+
+def test_areas_and_jurisdictions_are_sorted() -> None:
+    for column in ("areas", "authorized_in"):
+        lists = rt.overview()[column]
+        assert max(map(len, lists)) > 1
+        assert all(list(items) == sorted(set(items)) for items in lists), column
+
+
+def test_a_decision_alone_gives_a_product_an_area() -> None:
+    overview = rt.overview().query("trials == 0").set_index("product_id")
+    about = rt.load_approvals().dropna(subset="condition_id")
+    decided = about.loc[about["product_id"].isin(overview.index), "product_id"]
+    assert len(decided)
+    assert all(overview.loc[product, "areas"] for product in decided)
+
+
+def test_what_has_no_date_stands_last(copy: Copy) -> None:
+    tables = Tables(copy.package)
+    trial, decision = tables.trials_of("xs228")[0]["trial_id"], tables.decisions_of("xs228")[0]["approval_id"]
+    copy.change("trials", lambda row: row.update(start_date=""), lambda row: row["trial_id"] == trial)
+    copy.change("approvals", lambda row: row.update(decision_date=""), lambda row: row["approval_id"] == decision)
+    tables = Tables(copy.package)
+    assert tables.trials_of("xs228")[-1]["trial_id"] == trial
+    assert tables.decisions_of("xs228")[-1]["approval_id"] == decision
+    assert rt.history("xs228", copy.package)["record_id"].tolist()[-2:] == sorted([trial, decision])
+
+
 def test_withdrawn_authorizations_do_not_stand() -> None:
     decisions = rt.load_approvals()
     market = decisions["decision_type"].isin(STAGES[-2:])
@@ -51,10 +93,26 @@ def test_evidence_of_a_product_tells_of_its_trials_and_decisions() -> None:
     assert "claim-001" not in set(rt.evidence("Amchepry")["id"])
 
 
+def test_a_products_evidence_has_the_disagreements_about_its_decisions() -> None:
+    about = rt.load_discrepancies().query("table == 'approvals'").iloc[0]
+    product = rt.load_approvals().set_index("approval_id").loc[about["record_id"], "product_id"]
+    assert about["discrepancy_id"] in set(rt.evidence(product)["id"])
+
+
 def test_evidence_covers_every_source_of_a_record() -> None:
     trial = rt.load_trials().iloc[0]
     found = rt.evidence(trial["trial_id"])
     assert tuple(found.loc[found["kind"] == "source", "id"]) == trial["source_ids"]
+
+
+def test_evidence_ranks_documents_by_their_kind() -> None:
+    kinds = rt.load_sources().set_index("source_id")["source_type"]
+    news = rt.load_trials()["source_ids"].map(lambda ids: kinds[list(ids)].isin(["news", "registry_record"]).all())
+    trial = rt.load_trials()[news & (rt.load_trials()["source_ids"].map(len) > 1)].iloc[0]
+    ranks = [1 if kinds[key] == "registry_record" else 3 for key in trial["source_ids"]]
+    found = rt.evidence(trial["trial_id"])
+    assert found.loc[found["kind"] == "source", "rank"].tolist() == ranks
+    assert found.loc[found["kind"] != "source", "rank"].isna().all()
 
 
 def test_a_discrepancys_two_documents_are_its_evidence() -> None:
@@ -71,7 +129,9 @@ def test_a_claims_own_document_is_part_of_its_evidence() -> None:
 
 def test_evidence_shows_discrepancies_and_claims() -> None:
     row = rt.load_discrepancies().iloc[0]
-    assert row["discrepancy_id"] in rt.evidence(row["record_id"])["id"].tolist()
+    found = rt.evidence(row["record_id"]).set_index("id")
+    told = f"{row['field']}: {row['recorded_value']}, not {row['other_value']}. {row['rationale']}"
+    assert found.loc[row["discrepancy_id"], "text"] == told
     claim = rt.load_claims().iloc[0]
     assert claim["claim_id"] in rt.evidence(claim["records"][0])["id"].tolist()
 
@@ -83,9 +143,28 @@ def test_history_is_in_time_order() -> None:
     assert set(history["record_id"]) >= {"NCT06976229", "xs228-us-orphan-designation"}
 
 
-@pytest.mark.parametrize("name", ["xs228", "XS228", " xs-228 ", "NCT06976229", "nct06976229"])
-def test_records_go_by_key_name_and_alias(name: str) -> None:
-    assert isinstance(rt.evidence(name), pd.DataFrame)
+@pytest.mark.parametrize(
+    ("name", "record"),
+    [
+        ("xs228", ("products", "xs228")),
+        ("XS228", ("products", "xs228")),
+        (" xs-228 ", ("products", "xs228")),
+        ("nct06976229", ("trials", "NCT06976229")),
+        ("CTR20252340", ("trials", "NCT06976229")),
+        ("raguneprocel", ("products", "amchepry")),
+    ],
+)
+def test_records_go_by_key_name_alias_and_other_number(package: DataPackage, name: str, record: str) -> None:
+    assert Tables(package).find(name) == record
+
+
+def test_a_name_of_two_records_is_not_guessed(copy: Copy) -> None:
+    for product in ("xs228", "amchepry"):
+        copy.change(
+            "products", lambda row: row.update(aliases="Twin"), lambda row, key=product: row["product_id"] == key
+        )
+    with pytest.raises(UnknownNameError, match="^there is no single record 'twin'; there are: amchepry, xs228$"):
+        rt.evidence("twin", copy.package)
 
 
 def test_unknown_records_name_similar_ones() -> None:

@@ -1,6 +1,6 @@
 // Charts with Observable Plot: hoverable, readable without colour, in the page's colours.
 // Okabe and Ito's palette: told apart by people with any colour vision.
-const COLOURS = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#999999"];
+export const COLOURS = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#999999"];
 
 const first = (value) => (Array.isArray(value) ? value[0] ?? "not stated" : value === "" || value == null ? "not stated" : value);
 

@@ -18,7 +18,7 @@ function element(tag, attributes = {}, ...children) {
 
 function readState() {
   const query = new URLSearchParams(location.search);
-  const name = query.get("table") in TABLES ? query.get("table") : "trials";
+  const name = Object.hasOwn(TABLES, query.get("table")) ? query.get("table") : "trials";
   const facets = {};
   for (const [key, value] of query) if (key.startsWith("f.")) facets[key.slice(2)] = new Set(value.split("|"));
   return { name, facets, search: query.get("find") ?? "", order: query.get("sort"), hidden: query.get("hide")?.split("|") };
@@ -89,7 +89,7 @@ function download() {
   const visible = data.columns.filter((_, index) => table.column(index).visible());
   const quote = (value) => {
     const text = Array.isArray(value) ? value.join(";") : String(value ?? "");
-    const safe = typeof value === "string" && FORMULA.test(text) ? `'${text}` : text;
+    const safe = typeof value !== "number" && FORMULA.test(text) ? `'${text}` : text;
     return /[",\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
   };
   const rows = table.rows({ search: "applied", order: "applied" }).data().toArray();

@@ -1,9 +1,8 @@
 // The home page's charts. The chart library is fetched when a chart comes near, so that the page itself stays light.
-import { named } from "./charts.js";
+import { COLOURS, named } from "./charts.js";
 
 const holders = [...document.querySelectorAll(".rt-chart-holder")];
 const root = holders[0]?.dataset.root ?? ".";
-const COLOURS = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#999999"];
 const LEADING = 7;
 let ready;
 
@@ -25,15 +24,9 @@ async function load() {
 
 const common = (width) => ({ width, style: { background: "transparent", color: "currentColor", fontSize: "11px", overflow: "visible" } });
 
-// The stages of the dataset, drawn together where they mean the same to a reader.
-const STEPS = {
-  "research filing": "filed or cleared", "trial authorization": "filed or cleared", "early phase 1": "phase 1", "phase 1": "phase 1", "phase 1/2": "phase 1/2",
-  "phase 2": "phase 2", "phase 2/3": "phase 2", "phase 3": "phase 3", "conditional marketing authorization": "on condition", "marketing authorization": "authorized",
-};
-
 function pipeline(data, width) {
-  const rows = data.pipeline.map((row) => ({ ...row, step: STEPS[row.stage] }));
-  const steps = [...new Set(Object.values(STEPS))].filter((step) => rows.some((row) => row.step === step));
+  const rows = data.pipeline;
+  const steps = data.steps.filter((step) => rows.some((row) => row.step === step));
   const totals = d3.rollup(rows, (group) => d3.sum(group, (row) => row.products), (row) => row.area);
   const cells = d3.flatRollup(rows, (group) => d3.sum(group, (row) => row.products), (row) => row.area, (row) => row.step)
     .map(([area, step, products]) => ({ area, step, products }));

@@ -1,10 +1,25 @@
-"""What the charts of the Explore page count, and what they tell apart by colour."""
+"""What the charts of the Explore page and the home page count, and what they tell apart by colour and place."""
 
 from __future__ import annotations
 
 from regentrials.fields import readable
+from regentrials.validation.rules.scope import PLURIPOTENT
 
-ORIGINS = ("iPSC", "ESC", "parthenogenetic ESC", "ESC by nuclear transfer", "pluripotent, unspecified")
+ORIGINS = tuple(readable(origin) for origin in PLURIPOTENT)
+# The ladder's stages, drawn together where they mean the same to a reader.
+STEPS = {
+    "research_filing": "filed or cleared",
+    "trial_authorization": "filed or cleared",
+    "early_phase_1": "phase 1",
+    "phase_1": "phase 1",
+    "phase_1_2": "phase 1/2",
+    "phase_2": "phase 2",
+    "phase_2_3": "phase 2",
+    "phase_3": "phase 3",
+    "hospital_exemption": "exempted",
+    "conditional_marketing_authorization": "on condition",
+    "marketing_authorization": "authorized",
+}
 # What the chart of decisions tells apart: a palette has eight colours, and there are more words.
 KINDS = {
     "marketing authorization": ("marketing_authorization",),

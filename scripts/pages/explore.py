@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from pages.charts import CHARTS, ORIGINS, kind_of, tissue_of
+from pages.charts import CHARTS, ORIGINS, STEPS, kind_of, tissue_of
 from pages.markup import slug
 from pages.names import product_names
 from regentrials import fields
 from regentrials.countries import name as country_name
 from regentrials.fields import readable
 from regentrials.package import Row
-from regentrials.views import AUTHORIZATIONS, STAGES, Tables, areas, authorized_in, stage_of
+from regentrials.views import AUTHORIZATIONS, Tables, areas, authorized_in, stage_of
 
 Value = str | int | None | list[str]
 # Column key, the schema's column that titles and explains it, and the key of the link, if any.
@@ -121,7 +122,8 @@ def _file(
         "facets": [{"key": key, "title": titles[key], **WITHIN.get(key, {})} for key in FACETS[name]],
         "chart": CHARTS[name],
         "order": ORDER[name],
-        "hidden": HIDDEN[name],
+        # In the columns' order, as the page lists them: only another choice than this one is part of an address.
+        "hidden": [key for key in titles if key in HIDDEN[name]],
         "rows": rows,
     }
     return f"explore/{name}.json", json.dumps(value, ensure_ascii=False, separators=(",", ":"))
@@ -243,23 +245,21 @@ def _home(tables: Tables) -> dict[str, object]:
     return {
         "pipeline": list(_pipeline(tables)),
         "origins": ORIGINS,
-        "stages": [readable(stage) for stage in STAGES],
+        "steps": list(dict.fromkeys(STEPS.values())),
         "decisions": list(_decisions(tables)),
     }
 
 
 def _pipeline(tables: Tables) -> Iterator[dict[str, Value]]:
-    counts: dict[tuple[str, str, str], int] = {}
+    counts: Counter[tuple[str, str, str]] = Counter()
     for key, product in tables["products"].items():
         origin = readable(product["cell_origin"])
         trials, decisions = tables.trials_of(key), tables.decisions_of(key)
         stage = stage_of(trials, decisions)
         if origin in ORIGINS and stage:
-            for area in areas(tables, trials, decisions):
-                place = (readable(area), readable(stage), origin)
-                counts[place] = counts.get(place, 0) + 1
+            counts.update((readable(area), stage, origin) for area in areas(tables, trials, decisions))
     for (area, stage, origin), count in sorted(counts.items()):
-        yield {"area": area, "stage": stage, "origin": origin, "products": count}
+        yield {"area": area, "stage": readable(stage), "step": STEPS[stage], "origin": origin, "products": count}
 
 
 def _decisions(tables: Tables) -> Iterator[dict[str, Value]]:

@@ -53,7 +53,7 @@ def fill(tables: Tables) -> str:
     for name, resource in tables.package.resources.items():
         rows = list(tables[name].values())
         shares = [(column, sum(bool(row[column]) for row in rows) / len(rows)) for column in resource.fields]
-        shown = [(column, share, f"{share:.0%}") for column, share in shares if column not in ("notes",)]
+        shown = [(column, share, f"{share:.0%}") for column, share in shares if column != "notes"]
         parts.append(f"### {resource.title} ({len(rows)} rows)\n\n{bars(shown)}")
     return "\n\n".join(parts)
 

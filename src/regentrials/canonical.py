@@ -5,10 +5,9 @@ from __future__ import annotations
 from operator import itemgetter
 from pathlib import Path
 
-from regentrials.errors import RegenTrialsError
 from regentrials.export.text import cells_text
 from regentrials.export.together import content, replace_all
-from regentrials.package import DESCRIPTOR, Resource, opened
+from regentrials.package import DESCRIPTOR, Resource, opened_folder
 from regentrials.recount import descriptor
 
 
@@ -31,10 +30,7 @@ def fix(place: str | Path) -> list[Path]:
     Raises:
         RegenTrialsError: a table can't be read or a file can't be written; nothing is written.
     """
-    folder = Path(place)
-    if not folder.is_dir():
-        raise RegenTrialsError(f"{place} is not a folder; name the folder of a data package")
-    package = opened(folder)
+    folder, package = Path(place), opened_folder(place)
     texts = {resource.path: canonical_text(resource).encode() for resource in package.resources.values()}
     texts[DESCRIPTOR] = descriptor(package, texts).encode()
     stale = {path: text for path, text in texts.items() if content(folder / path) != text}

@@ -41,7 +41,8 @@ def card(text: str, package: DataPackage | None = None, width: int = WIDTH) -> s
         Text of several lines, at most that wide but for addresses.
 
     Raises:
-        UnknownNameError: no record goes by that name.
+        UnknownNameError: no record, or more than one, goes by that name.
+        RegenTrialsError: the name is blank, or no text.
     """
     package = package or installed()
     tables = Tables(package)

@@ -60,5 +60,5 @@ def _unknown(
 
 
 def similar(rows: Mapping[str, Row], key: str) -> list[str]:
-    """The keys of rows whose key or name holds `key`."""
+    """The keys of rows whose key or name holds `key`, whatever its case: sorted, at most eight."""
     return sorted(k for k, row in rows.items() if key.casefold() in f"{k} {row.get('name', '')}".casefold())[:SHOWN]

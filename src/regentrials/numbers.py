@@ -15,11 +15,16 @@ def registry_of(package: DataPackage, number: str) -> str:
     Raises:
         RegenTrialsError: no registry that is known gives such numbers.
     """
-    patterns: Mapping[str, str] = _registry_field(package).get("idPatterns", {})
-    found = [registry for registry, pattern in patterns.items() if re.fullmatch(pattern, number)]
-    if not found:
+    registry = known_registry(package, number)
+    if not registry:
         raise RegenTrialsError(f"{number!r} is not the number of a registry that is known; e.g. NCT06976229")
-    return found[0]
+    return registry
+
+
+def known_registry(package: DataPackage, number: str) -> str:
+    """The registry that gives numbers of this form, "" where none that is known does."""
+    patterns: Mapping[str, str] = _registry_field(package).get("idPatterns", {})
+    return next((registry for registry, pattern in patterns.items() if re.fullmatch(pattern, number)), "")
 
 
 def record_url(package: DataPackage, number: str) -> str:

@@ -18,7 +18,7 @@ DESCRIPTOR = "datapackage.json"
 # What a damaged archive or folder raises: encrypted, cut off, of an unknown compression, no permission, a folder.
 UNREADABLE = (OSError, RuntimeError, NotImplementedError, EOFError, ValueError, zipfile.BadZipFile, zlib.error)
 
-__all__ = ["DESCRIPTOR", "DataPackage", "Resource", "Row", "chosen", "installed", "opened"]
+__all__ = ["DESCRIPTOR", "DataPackage", "Resource", "Row", "chosen", "installed", "opened", "opened_folder"]
 
 
 class DataPackage:
@@ -146,6 +146,13 @@ def installed() -> DataPackage:
 def opened(place: str | Path) -> DataPackage:
     """The data package in a folder or a zip file.
 
+    Args:
+        place: the folder or file; a zip may hold the package in a folder of its own.
+
+    Returns:
+        The package, for the argument `package` of the functions that take one; its files are read when they are
+        asked for.
+
     Raises:
         RegenTrialsError: there is no data package at that place.
     """
@@ -161,6 +168,17 @@ def opened(place: str | Path) -> DataPackage:
         return DataPackage(_package_root(zipfile.Path(archive)), str(path))
     except UNREADABLE as error:
         raise RegenTrialsError(f"{path} is not a zip file ({error}); name a data package's folder or zip") from None
+
+
+def opened_folder(place: str | Path) -> DataPackage:
+    """The data package in a folder, for whoever will change its files.
+
+    Raises:
+        RegenTrialsError: there is no folder at that place.
+    """
+    if not Path(place).is_dir():
+        raise RegenTrialsError(f"{place} is not a folder; name the folder of a data package")
+    return opened(place)
 
 
 def _package_root(root: zipfile.Path) -> Traversable:

@@ -12,6 +12,7 @@ from pathlib import Path
 from regentrials.canonical import fix
 from regentrials.errors import RegenTrialsError
 from regentrials.export import csv_text
+from regentrials.export.archive import package_files
 from regentrials.export.together import content, replace_all
 from regentrials.export.whole import put
 from regentrials.package import DESCRIPTOR, DataPackage, Row, opened
@@ -84,10 +85,7 @@ def draft(target: Path, tables: Mapping[str, Iterable[Row]], today: str) -> Iter
 
 
 def _copy(target: Path, folder: Path) -> dict[str, bytes]:
-    package = opened(target)
-    paths = [DESCRIPTOR, *(resource.path for resource in package.resources.values())]
-    paths += [str(r.entry["schema"]) for r in package.resources.values() if isinstance(r.entry.get("schema"), str)]
-    copied = {path: (target / path).read_bytes() for path in paths}
+    copied = {path: (target / path).read_bytes() for path in package_files(opened(target))}
     for path, text in copied.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(text)

@@ -79,7 +79,8 @@ def load(name: str, package: DataPackage | None = None, *, condition: str | None
 
     Raises:
         UnknownNameError: there is no such table or condition; the message lists the names.
-        RegenTrialsError: a condition is given, and the table's rows name none.
+        RegenTrialsError: the file can't be read, a cell does not fit its column (the message gives the place), or a
+            condition is given and the table's rows name none.
     """
     resource = (package or installed()).resource(name)
     frame = read(resource)
@@ -152,7 +153,10 @@ def tables(package: DataPackage | None = None) -> pd.DataFrame:
         package: a data package; the installed one unless given.
 
     Returns:
-        A DataFrame with the columns table, rows, title.
+        A DataFrame with the columns table, rows (a count), title.
+
+    Raises:
+        RegenTrialsError: a table's file can't be read.
     """
     package = package or installed()
     rows = [

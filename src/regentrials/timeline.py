@@ -29,10 +29,11 @@ def history(text: str, package: DataPackage | None = None) -> pd.DataFrame:
 
     Returns:
         A DataFrame with the columns date (text, as precise as the source; blank where none is stated), event,
-        where, record_id.
+        where (codes of countries or of the jurisdiction, with ", " between), record_id.
 
     Raises:
-        UnknownNameError: no product goes by that name.
+        UnknownNameError: no product, or more than one record, goes by that name.
+        RegenTrialsError: the name is blank, or no text.
     """
     tables = Tables(package or installed())
     table, key = tables.find(text)
@@ -43,7 +44,7 @@ def history(text: str, package: DataPackage | None = None) -> pd.DataFrame:
 
 
 def in_order(events: Iterable[Event]) -> list[Event]:
-    """Events by date, undated ones last."""
+    """Events by date, undated ones last; those of one date by record."""
     return sorted(events, key=lambda event: (event["date"] or "9", event["record_id"]))
 
 

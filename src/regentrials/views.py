@@ -134,12 +134,12 @@ class Tables:
         return [row for row in self["approvals"].values() if row["condition_id"] in wanted]
 
     def trials_of(self, product_id: str) -> list[Row]:
-        """A product's trials, the earliest first."""
+        """A product's trials, the earliest start first, those without one last."""
         found = [row for row in self["trials"].values() if product_id in self.products_of(row)]
         return sorted(found, key=lambda row: (row["start_date"] or "9", row["trial_id"]))
 
     def decisions_of(self, product_id: str) -> list[Row]:
-        """A product's decisions, the earliest first."""
+        """A product's decisions, the earliest first, those without a date last."""
         found = [row for row in self["approvals"].values() if row["product_id"] == product_id]
         return sorted(found, key=lambda row: (row["decision_date"] or "9", row["approval_id"]))
 
@@ -181,6 +181,9 @@ def overview(package: DataPackage | None = None) -> pd.DataFrame:
         areas (tuple), furthest_stage (ordered category: of trials that have begun and of decisions, whatever became
         of them since; missing where no phase is known), trials, decisions (counts), authorized_in (tuple of
         jurisdictions with an authorization in force; the EU is one).
+
+    Raises:
+        UnknownNameError: a row refers to none, so the package is not valid.
     """
     tables = Tables(package or installed())
     frame = pd.DataFrame([_overview_row(tables, row) for row in tables["products"].values()])
@@ -238,7 +241,8 @@ def evidence(text: str, package: DataPackage | None = None) -> pd.DataFrame:
         too; narrower conditions come with a condition).
 
     Raises:
-        UnknownNameError: no record goes by that name.
+        UnknownNameError: no record, or more than one, goes by that name.
+        RegenTrialsError: the name is blank, or no text.
     """
     tables = Tables(package or installed())
     table, key = tables.find(text)

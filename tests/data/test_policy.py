@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 
+from regentrials import fields
 from regentrials.package import DataPackage
 from regentrials.validation import frames, shape
 from regentrials.validation.report import Finding, as_text
@@ -129,7 +130,7 @@ def test_registry_copies_name_the_record(context: Context, package: DataPackage)
         item
         for _, row in context.rows("trials")
         if row["registry"] in addressed
-        for item in context.items(row, "source_ids")
+        for item in fields.split(row["source_ids"])
     }
     found = [
         f"{package.resource('sources').path}:{line} canonical_url  copy of a registry  {row['url']!r}"

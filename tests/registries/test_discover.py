@@ -11,7 +11,7 @@ import pytest
 from regentrials.cli import main
 from regentrials.errors import RegenTrialsError
 from regentrials.export import csv_text
-from regentrials.registries import review
+from regentrials.registries import review, scoring
 from regentrials.registries.discover import Discovery, discover
 from regentrials.registries.scoring import Scorer
 from regentrials.validation import rules, validate
@@ -87,6 +87,36 @@ def test_products_sponsors_and_words_are_all_asked_for(copy: Copy, registries: S
     assert any('"VX-880"' in params.get("query.intr", "") for params in asked)
     assert any('"ViaCyte"' in params.get("query.spons", "") for params in asked)
     assert max(len(str(params)) for params in asked) < 4000, "an address that servers accept"
+
+
+def test_records_of_equal_points_stand_by_their_numbers(copy: Copy, registries: Server) -> None:
+    twins = [_study("NCT09000007", NEW["protocolSection"]["identificationModule"]["briefTitle"]), NEW]
+    registries.first(lambda asked: as_json({"studies": twins}) if "query.term" in asked.params else None)
+    found = _found(discover(copy.package, copy.folder, today=TODAY))
+    assert [number for number in found if number.startswith("NCT")] == ["NCT09000001", "NCT09000007"]
+
+
+def test_another_number_of_an_excluded_study_is_nobodys_to_add(copy: Copy, registries: Server) -> None:
+    excluded = _study(
+        copy.rows("excluded_trials")[0]["registry_id"], "Out", secondaryIdInfos=[{"id": "2021-000009-11"}]
+    )
+    registries.first(lambda asked: as_json({"studies": [excluded]}) if "query.term" in asked.params else None)
+    assert discover(copy.package, copy.folder, today=TODAY).linked == {}
+
+
+def test_a_quote_in_a_name_does_not_end_it(copy: Copy, registries: Server) -> None:
+    copy.change("products", lambda row: row.update(aliases='VX "88" 0'), lambda row: row["product_id"] == "zimislecel")
+    discover(copy.package, copy.folder, today=TODAY)
+    assert any('"VX  88  0"' in item.params.get("query.intr", "") for item in registries.asked)
+
+
+def test_numbers_that_no_query_finds_are_asked_for(
+    copy: Copy, registries: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved = scoring.strategy()
+    monkeypatch.setattr(scoring, "strategy", lambda: {**saved, "ids": ["NCT09000003", "NCT09000004"]})
+    discover(copy.package, copy.folder, today=TODAY)
+    assert "NCT09000003,NCT09000004" in [item.params.get("filter.ids") for item in registries.asked]
 
 
 def test_a_registry_that_fails_does_not_hide_the_others(copy: Copy, registries: Server) -> None:

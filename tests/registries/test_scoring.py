@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from regentrials.package import DataPackage
-from regentrials.registries.scoring import Scorer, codes, is_distinctive, measure, strategy
+from regentrials.registries.scoring import Score, Scorer, codes, is_distinctive, measure, strategy
+from tests.conftest import Copy
 
 RECORDS: dict[str, dict[str, str]] = json.loads(
     (Path(__file__).parent / "fixtures/classic_2022.json").read_text("utf-8")
@@ -49,8 +50,16 @@ def test_every_rule_can_be_met(package: DataPackage) -> None:
 
 def test_short_words_that_mean_other_things_are_not_searched_for(package: DataPackage) -> None:
     assert not any(is_distinctive(name) for name in ("STREAM", "HPLC", "M cells", "EHM", "NR1", "リハート"))
-    assert all(is_distinctive(name) for name in ("VX-880", "CAStem", "OpRegen", "iMSC", "zimislecel"))
+    assert not any(is_distinctive(name) for name in ("Reheat", "A1B", "A1B cells"))
+    assert all(is_distinctive(name) for name in ("VX-880", "CAStem", "OpRegen", "iMSC", "Reheart", "zimislecel"))
     assert {"VX-880", "OpRegen"} <= set(codes(package))
+
+
+def test_a_suggestion_begins_at_its_points(package: DataPackage) -> None:
+    scorer = Scorer(package)
+    include, look = scorer.strategy["include_from"], scorer.strategy["look_from"]
+    points = (include, include - 1, look, look - 1)
+    assert [scorer.suggestion(Score(n, ())) for n in points] == ["include", "look", "look", "exclude"]
 
 
 def test_the_one_product_that_is_named(package: DataPackage) -> None:
@@ -58,3 +67,11 @@ def test_the_one_product_that_is_named(package: DataPackage) -> None:
     assert scorer.product({"title": "A study of OPREGEN cells"}) == "opregen"
     assert scorer.product({"title": "VX-880 and OpRegen"}) == ""
     assert scorer.product({"title": "XVX-8801"}) == ""
+
+
+def test_the_longest_name_is_read(copy: Copy) -> None:
+    for product, alias in (("zimislecel", "VX-880"), ("opregen", "VX-880 Plus")):
+        copy.change(
+            "products", lambda row, a=alias: row.update(aliases=a), lambda row, k=product: row["product_id"] == k
+        )
+    assert Scorer(copy.package).product({"title": "VX-880 Plus in adults"}) == "opregen"

@@ -71,7 +71,12 @@ def source_id(url: str, trial_id: str = "") -> str:
     """The id of a source: the site's name, and the trial's number where the address has it, else a short hash."""
     name = _dashed(_site(url).rsplit(".", 1)[0])
     has_number = trial_id and trial_id in url
-    return f"{name}-{_dashed(trial_id) if has_number else hashlib.sha256(url.encode()).hexdigest()[:8]}"
+    return f"{name}-{_dashed(trial_id) if has_number else short_hash(url)}"
+
+
+def short_hash(url: str) -> str:
+    """Eight hexadecimal digits that tell an address from others."""
+    return hashlib.sha256(url.encode()).hexdigest()[:8]
 
 
 def _dashed(text: str) -> str:

@@ -13,7 +13,7 @@ from regentrials.curation.document import Document, source_row
 from regentrials.errors import RegenTrialsError, UnknownNameError
 from regentrials.faults import faults, similar
 from regentrials.numbers import registry_of
-from regentrials.package import DataPackage, Resource, Row, opened
+from regentrials.package import DataPackage, Resource, Row, opened_folder
 from regentrials.rewrite import draft
 from regentrials.validation.rules.sources import UNUSED
 from regentrials.validation.rules.successions import UNFOLLOWED
@@ -44,7 +44,7 @@ def new_row(place: str | Path, table: str, cells: Mapping[str, str], document: D
         RegenTrialsError: the row is there already, a column or an id is unknown, a cell does not fit its column, the
             row breaks a rule, or a file can't be written; nothing is written.
     """
-    package = _folder(place)
+    package = opened_folder(place)
     resource = package.resource(table)
     _refuse_columns(resource, cells)
     row = dict.fromkeys(resource.fields, "") | _derived(package, table, cells) | dict(cells)
@@ -76,7 +76,7 @@ def change_row(
         RegenTrialsError: a column or an id is unknown, a cell does not fit its column, the row breaks a rule that it
             did not break before, or a file can't be written; nothing is written.
     """
-    package = _folder(place)
+    package = opened_folder(place)
     resource = package.resource(table)
     _refuse_columns(resource, cells)
     rows = resource.by_key()
@@ -133,12 +133,6 @@ def _refuse_columns(resource: Resource, columns: Iterable[str]) -> None:
     for name in columns:
         if name not in resource.fields:
             raise UnknownNameError(f"column of {resource.name}", name, resource.fields)
-
-
-def _folder(place: str | Path) -> DataPackage:
-    if not Path(place).is_dir():
-        raise RegenTrialsError(f"{place} is not a folder; name the folder of a data package")
-    return opened(place)
 
 
 def _write(package: DataPackage, folder: Path, table: str, row: Row, document: Document | None) -> list[Path]:

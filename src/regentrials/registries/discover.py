@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from regentrials import fields
+from regentrials.numbers import known_registry
 from regentrials.package import DataPackage, Row
 from regentrials.registries import ctgov, ctis, ictrp, isrctn
 from regentrials.registries.http import Client
@@ -65,6 +65,9 @@ def discover(
         export: an XML file that the user exported from WHO's ICTRP portal.
         today: the day of reading; the real one unless given.
 
+    Returns:
+        The records that are in neither table, the most likely first, and what could not be read.
+
     Raises:
         RegenTrialsError: a table, a setting or the export can't be used.
     """
@@ -83,8 +86,7 @@ class Search:
         self.package = package
         self.client = client
         self.scorer = Scorer(package)
-        self.id_patterns: dict[str, str] = package.resource("trials").fields["registry"]["idPatterns"]
-        self.patterns = list(self.id_patterns.values())
+        self.patterns: list[str] = list(package.resource("trials").fields["registry"]["idPatterns"].values())
         self.known = dict(_known(package))
         self.records: dict[str, Record] = {}
         self.result = Discovery()
@@ -143,7 +145,7 @@ class Search:
         unread = [item for item in listings if item.trial_id not in self.records]
         read: dict[str, Record] = {}
         for registry in SINGLY:
-            numbers = [item.trial_id for item in unread if self.registry(item.trial_id) == registry]
+            numbers = [item.trial_id for item in unread if known_registry(self.package, item.trial_id) == registry]
             found = self._read(registry, [number for number in numbers if number not in self.known])
             read.update((record.trial_id, record) for record in found)
         for listing in unread:
@@ -161,7 +163,7 @@ class Search:
     def _pointer(self, listing: ictrp.Listing) -> Record:
         return Record(
             trial_id=listing.trial_id,
-            registry=self.registry(listing.trial_id),
+            registry=known_registry(self.package, listing.trial_id),
             url=listing.url,
             # ICTRP's facts are not ours to pass on: the curator takes them from the source.
             values={},
@@ -169,10 +171,6 @@ class Search:
             texts={"title": listing.title, "interventions": listing.interventions},
             sponsor=listing.sponsor,
         )
-
-    def registry(self, number: str) -> str:
-        """The registry whose numbers look like this, or ""."""
-        return next((name for name, form in self.id_patterns.items() if re.fullmatch(form, number)), "")
 
 
 def _known(package: DataPackage) -> Iterator[tuple[str, str]]:

@@ -113,7 +113,7 @@ class Scorer:
 
 
 def _any_of(names: Iterable[str]) -> re.Pattern[str]:
-    # The longest first, so that "FT500-2" is not read as "FT500".
+    # The longest first, so that "FT500 Plus" is not read as "FT500".
     listed = sorted((re.escape(name) for name in names), key=len, reverse=True)
     return re.compile(rf"(?<![\w-])(?:{'|'.join(listed)})(?![\w-])" if listed else r"(?!)", re.IGNORECASE)
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from regentrials import fields
+from regentrials.curation.document import short_hash
 from regentrials.package import Row
 from regentrials.registries import ctgov, ctis, euctr, isrctn
 from regentrials.registries.record import Record
@@ -39,17 +38,13 @@ def add(sources: dict[str, Row], wanted: str, row: Row, published: str, today: s
     """Add a row of sources, or renew the one of the same address; returns its id."""
     known = next((key for key, other in sources.items() if other["url"] == row["url"]), None)
     if known is None:
-        known = wanted if wanted not in sources else f"{wanted}-{_hash(row['url'])}"
+        known = wanted if wanted not in sources else f"{wanted}-{short_hash(row['url'])}"
         columns = next(iter(sources.values())).keys()
         sources[known] = {**dict.fromkeys(columns, ""), "language": "en", **row, "source_id": known}
     sources[known]["accessed_date"] = today
     if published and published <= today:
         sources[known]["published_date"] = published
     return known
-
-
-def _hash(url: str) -> str:
-    return hashlib.sha256(url.encode()).hexdigest()[:8]
 
 
 def first(cell: str, source_id: str) -> str:

@@ -49,9 +49,6 @@ class Context:
             self._distinct[table, column] = frozenset(fields.split(fields.SEPARATOR.join(cells))) if is_list else cells
         return self._distinct[table, column]
 
-    def items(self, row: Row, column: str) -> tuple[str, ...]:
-        return fields.split(row[column])
-
     def finding(self, table: str, line: int | None, column: str, rule: str, value: str, remedy: str) -> Finding:
         return Finding(self.package.resources[table].path, line, column, rule, value, remedy)
 

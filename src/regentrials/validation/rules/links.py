@@ -65,8 +65,8 @@ def parents(context: Context) -> Iterator[Finding]:
         row, parent = context.row("trials", trial_id), context.row("trials", parent_id) if parent_id else None
         if row is None or parent is None:
             continue
-        products = {row["product_id"], *context.items(row, "other_product_ids")}
-        theirs = {parent["product_id"], *context.items(parent, "other_product_ids")}
+        products = {row["product_id"], *fields.split(row["other_product_ids"])}
+        theirs = {parent["product_id"], *fields.split(parent["other_product_ids"])}
         wrong = (
             "an interventional study has no parent"
             if row["study_type"] == "interventional"
@@ -124,7 +124,7 @@ def recorded_values_are_sourced(context: Context) -> Iterator[Finding]:
         source_id = row["recorded_source_id"]
         if record is None or "source_ids" not in record:
             continue
-        if source_id and source_id not in context.items(record, "source_ids"):
+        if source_id and source_id not in fields.split(record["source_ids"]):
             remedy = f"add it to source_ids of {row['record_id']} in {row['table']}, or name one that stands there"
             yield context.finding(
                 "discrepancies", line, "recorded_source_id", "a source of the record", source_id, remedy

@@ -1,0 +1,90 @@
+"""Words about where a product may be sold never say more than its decisions."""
+
+from __future__ import annotations
+
+import pytest
+from pages.home import decisions_by_year
+from pages.markup import bars, table, text
+from pages.records import _lead
+from pages.standing import places, status_word, where
+
+from regentrials.package import DataPackage, Row
+from regentrials.views import Tables
+from tests.conftest import Copy
+
+FULL, CONDITIONAL = "marketing_authorization", "conditional_marketing_authorization"
+
+
+def _decision(kind: str, jurisdiction: str, status: str = "in_force") -> Row:
+    return {"decision_type": kind, "jurisdiction": jurisdiction, "status": status}
+
+
+def test_a_full_authorization_hides_the_conditional_one_of_its_jurisdiction() -> None:
+    decisions = [_decision(FULL, "US"), _decision(CONDITIONAL, "US"), _decision(CONDITIONAL, "JP")]
+    decisions += [_decision(FULL, "CN"), _decision(FULL, "KR", "withdrawn"), _decision("refusal", "FR")]
+    assert places(decisions) == (["CN", "US"], ["JP"])
+    assert where(decisions) == "China, United States, Japan (on condition)"
+    assert where(decisions[2:3], "../") == "[Japan](../jurisdictions/JP.md) (on condition)"
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "shown"),
+    [
+        (FULL, "in_force", "in force"),
+        ("hospital_exemption", "expired", "expired"),
+        ("orphan_designation", "in_force", "stands"),
+        ("research_filing", "expired", "ended"),
+        ("orphan_designation", "withdrawn", "withdrawn"),
+    ],
+)
+def test_only_what_allows_treatment_is_in_force(kind: str, status: str, shown: str) -> None:
+    assert status_word(_decision(kind, "US", status)) == shown
+
+
+LEADS: list[tuple[list[Row], str]] = [
+    ([_decision(FULL, "JP")], "**Authorized in [Japan](../jurisdictions/JP.md)**, as of "),
+    ([_decision(CONDITIONAL, "JP")], "**Authorized, on condition, in [Japan](../jurisdictions/JP.md)**, as of "),
+    (
+        [_decision(CONDITIONAL, "JP"), _decision(FULL, "US")],
+        "**Authorized in [United States](../jurisdictions/US.md), [Japan](../jurisdictions/JP.md) (on condition)**",
+    ),
+    (
+        [_decision("hospital_exemption", "DE"), _decision(FULL, "EU", "withdrawn")],
+        "**No marketing authorization**; permitted in hospitals of [Germany](../jurisdictions/DE.md) by exemption.",
+    ),
+    (
+        [_decision(FULL, "KR", "unknown"), _decision(FULL, "EU", "withdrawn")],
+        "**Once authorized in South Korea**; whether it still is, no document that was read says.",
+    ),
+    ([_decision(FULL, "EU", "withdrawn")], "**No authorization in force is recorded**; there was one."),
+    (
+        [_decision("trial_authorization", "US")],
+        "**Not authorized anywhere**, as far as recorded. Furthest stage reached: trial authorization.",
+    ),
+    ([], "**Not authorized anywhere**, as far as recorded."),
+]
+
+
+@pytest.mark.parametrize(("decisions", "lead"), LEADS, ids=range(len(LEADS)))
+def test_a_products_first_line_says_what_its_decisions_say(
+    package: DataPackage, decisions: list[Row], lead: str
+) -> None:
+    assert _lead(Tables(package), [], decisions).startswith(lead)
+
+
+def test_years_count_every_decision_and_the_undated_too(copy: Copy) -> None:
+    rows = copy.rows("approvals")[:3]
+    for row, date, kind in zip(rows, ("2025-07", "", "2025"), (FULL, FULL, "rmat"), strict=True):
+        row.update(decision_date=date, decision_type=kind, jurisdiction="US")
+    copy.write("approvals", rows)
+    lines = [line for line in decisions_by_year(Tables(copy.package)).splitlines() if line.startswith("| ")]
+    assert lines[2:] == [
+        "| 2025 | **1**: United States 1 | **1**: United States 1 |",
+        "| no date stated | **1**: United States 1 |   |",
+    ]
+
+
+def test_a_cell_is_text_and_a_date_one_word() -> None:
+    assert text("<b>a|b</b> *[x]_`") == "&lt;b&gt;a&#124;b&lt;/b&gt; &#42;&#91;x&#93;&#95;&#96;"
+    assert table(("A", "B"), [("2025-07", "")]).splitlines()[-1] == "| <time>2025-07</time> |   |"
+    assert "width:0.0%" in bars([("a", -0.5, "?")])

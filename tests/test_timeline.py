@@ -1,0 +1,45 @@
+"""What is told of a trial and of a decision, in time order."""
+
+from __future__ import annotations
+
+import pytest
+
+from regentrials.package import DataPackage
+from regentrials.timeline import decision_events, in_order, trial_events
+from regentrials.views import Tables
+
+
+@pytest.fixture(scope="module")
+def tables(package: DataPackage) -> Tables:
+    return Tables(package)
+
+
+def test_the_undated_stand_last_and_one_day_is_in_the_order_of_the_ids() -> None:
+    events = [{"date": date, "record_id": key} for date, key in (("", "a"), ("2025-07", "c"), ("2025-07", "b"))]
+    assert [event["record_id"] for event in in_order(events)] == ["b", "c", "a"]
+
+
+def test_a_trials_own_dates_are_told_and_no_blank_ones(tables: Tables) -> None:
+    for key, row in tables["trials"].items():
+        own = [event["date"] for event in trial_events(tables, key) if event["record_id"] == key]
+        dates = [row[name] for name in ("start_date", "primary_completion_date", "completion_date")]
+        assert own == sorted(filter(None, dates)), key
+
+
+def test_decisions_about_a_trial_and_its_follow_ups_are_told(tables: Tables) -> None:
+    followers = [(row["approval_id"], row["trial_id"]) for row in tables["approvals"].values() if row["trial_id"]]
+    followers += [(row["trial_id"], row["parent_trial_id"]) for row in tables["trials"].values()]
+    for follower, trial in followers:
+        if trial:
+            assert follower in {event["record_id"] for event in trial_events(tables, trial)}, follower
+
+
+def test_what_became_of_a_decision_is_told_with_those_of_its_jurisdiction_alone(tables: Tables) -> None:
+    row = next(row for row in tables["approvals"].values() if row["status_date"])
+    same = [o for o in tables.decisions_of(row["product_id"]) if o["jurisdiction"] == row["jurisdiction"]]
+    assert len(same) < len(tables.decisions_of(row["product_id"]))
+    events = decision_events(tables, row["approval_id"])
+    assert {event["record_id"] for event in events} == {other["approval_id"] for other in same}
+    assert (row["status_date"], row["approval_id"]) in [
+        (event["date"], event["record_id"]) for event in events if event["event"].startswith("now ")
+    ]
