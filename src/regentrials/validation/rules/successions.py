@@ -34,9 +34,9 @@ def superseded_are_followed(context: Context) -> Iterator[Finding]:
 
 def followers_fit(context: Context) -> Iterator[Finding]:
     """What follows a decision is about the same product in the same jurisdiction, is not older, and ended it."""
-    for line, row in context.rows("approvals"):
-        earlier = context.row("approvals", row["follows_id"]) if row["follows_id"] else None
-        if earlier is None:
+    for line, key, earlier_id in context.cells("approvals", "approval_id", "follows_id"):
+        row, earlier = (context.row("approvals", name) for name in (key, earlier_id)) if earlier_id else (None, None)
+        if row is None or earlier is None:
             continue
         one, other = earlier["decision_date"], row["decision_date"]
         wrong = (
