@@ -43,3 +43,9 @@ def test_what_became_of_a_decision_is_told_with_those_of_its_jurisdiction_alone(
     assert (row["status_date"], row["approval_id"]) in [
         (event["date"], event["record_id"]) for event in events if event["event"].startswith("now ")
     ]
+
+
+def test_a_decision_whose_authority_no_document_names_is_told_without_one(tables: Tables) -> None:
+    row = next(row for row in tables["approvals"].values() if not row["agency"])
+    told = next(e["event"] for e in decision_events(tables, row["approval_id"]) if e["record_id"] == row["approval_id"])
+    assert told.startswith(f"{row['decision_type'].replace('_', ' ')}: {row['indication']} [")

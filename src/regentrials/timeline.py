@@ -90,7 +90,7 @@ def _trial_start(row: Row) -> Event:
 
 
 def _decision(tables: Tables, row: Row) -> Event:
-    name = tables.name_of("organizations", row["agency"])
+    by = f", {tables.name_of('organizations', row['agency'])}" if row["agency"] else ""
     about = f": {row['indication']}" if row["indication"] else ""
-    text = f"{fields.readable(row['decision_type'])}, {name}{about} [{fields.readable(row['status'])}]"
+    text = f"{fields.readable(row['decision_type'])}{by}{about} [{fields.readable(row['status'])}]"
     return _event(row["decision_date"], text, row["jurisdiction"], row["approval_id"])
