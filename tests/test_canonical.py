@@ -16,11 +16,11 @@ def _contents(copy: Copy) -> dict[Path, bytes]:
     return {path: path.read_bytes() for path in copy.folder.rglob("*.*") if path.is_file()}
 
 
-def test_order_line_ends_and_counts_are_mended(copy: Copy, capsys: pytest.CaptureFixture[str]) -> None:
+def test_order_line_ends_byte_order_mark_and_counts_are_mended(copy: Copy, capsys: pytest.CaptureFixture[str]) -> None:
     before = _contents(copy)
     file = copy.folder / "data/trials.csv"
     copy.write("trials", copy.rows("trials")[::-1])
-    file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
     assert validate(copy.package)
     assert main(["fix", str(copy.folder)]) == 0
     assert capsys.readouterr().out == f"changed: {file}\n"

@@ -130,11 +130,11 @@ def test_a_file_cut_off_within_a_row_is_refused() -> None:
         assert frame is None or tiny.GOOD[length - 1 : length] == b"\n", length
 
 
-@pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "utf-8-sig", "latin-1", "cp932", "gb18030"])
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "latin-1", "cp932", "gb18030"])
 def test_other_encodings_are_refused(encoding: str) -> None:
     content = tiny.GOOD.decode().replace("One", "é細胞" if encoding != "latin-1" else "é")
     encoded = content.encode(encoding, "replace")
-    with tempfile.TemporaryDirectory() as folder, pytest.raises(RegenTrialsError, match=r"UTF-8|byte order mark"):
+    with tempfile.TemporaryDirectory() as folder, pytest.raises(RegenTrialsError, match="UTF-8"):
         read(tiny.make(Path(folder), encoded).resource("things"))
 
 

@@ -175,6 +175,12 @@ def test_datasette_serves_the_database(release: Path) -> None:
     assert asyncio.run(ask())[0]["product_id"]
 
 
+def test_the_zip_holds_the_terms_and_how_to_cite(release: Path) -> None:
+    (file,) = release.glob("*.zip")
+    for name in ("CITATION.cff", "LICENSE-DATA"):
+        assert zipfile.ZipFile(file).read(name) == (ROOT / name).read_bytes()
+
+
 def test_the_zip_is_a_valid_package(release: Path, package: DataPackage) -> None:
     from regentrials.diff import compare
     from regentrials.validation import validate

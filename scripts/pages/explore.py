@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from pages.charts import CHARTS, ORIGINS, STEPS, kind_of, tissue_of
+from pages.home import furthest
 from pages.markup import slug
 from pages.names import product_names
 from regentrials import fields
@@ -251,15 +251,10 @@ def _home(tables: Tables) -> dict[str, object]:
 
 
 def _pipeline(tables: Tables) -> Iterator[dict[str, Value]]:
-    counts: Counter[tuple[str, str, str]] = Counter()
-    for key, product in tables["products"].items():
-        origin = readable(product["cell_origin"])
-        trials, decisions = tables.trials_of(key), tables.decisions_of(key)
-        stage = stage_of(trials, decisions)
-        if origin in ORIGINS and stage:
-            counts.update((readable(area), stage, origin) for area in areas(tables, trials, decisions))
-    for (area, stage, origin), count in sorted(counts.items()):
-        yield {"area": area, "stage": readable(stage), "step": STEPS[stage], "origin": origin, "products": count}
+    for (area, stage, origin), count in sorted(furthest(tables).items()):
+        if stage:
+            words = {"area": readable(area), "stage": readable(stage), "origin": readable(origin)}
+            yield {**words, "step": STEPS[stage], "products": count}
 
 
 def _decisions(tables: Tables) -> Iterator[dict[str, Value]]:

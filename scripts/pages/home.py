@@ -30,18 +30,24 @@ def numbers(tables: Tables) -> str:
     return f"<div class='rt-numbers'>{items}</div>\n\nVersion {tables.package.version}, {tables.package.date}."
 
 
+def furthest(tables: Tables) -> Counter[tuple[str, str, str]]:
+    """How many pluripotent-derived products by disease area, furthest stage (blank: none is known) and origin."""
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for key, product in tables["products"].items():
+        if product["cell_origin"] in PLURIPOTENT:
+            trials, decisions = tables.trials_of(key), tables.decisions_of(key)
+            stage = stage_of(trials, decisions) or ""
+            counts.update((area, stage, product["cell_origin"]) for area in areas(tables, trials, decisions))
+    return counts
+
+
 def pipeline(tables: Tables) -> str:
     """Pluripotent-derived products by disease area and furthest stage."""
     counts: Counter[tuple[str, str]] = Counter()
-    for key, product in tables["products"].items():
-        if product["cell_origin"] not in PLURIPOTENT:
-            continue
-        trials, decisions = tables.trials_of(key), tables.decisions_of(key)
-        stage = stage_of(trials, decisions)
-        for area in areas(tables, trials, decisions):
-            counts[area, stage or ""] += 1
+    for (area, stage, _), count in furthest(tables).items():
+        counts[area, stage] += count
     stages = [stage for stage in STAGES if any(counts[area, stage] for area, _ in counts)]
-    order = sorted({area for area, _ in counts}, key=lambda area: -sum(counts[area, stage] for stage in stages))
+    order = sorted({area for area, _ in counts}, key=lambda area: (-sum(counts[area, stage] for stage in stages), area))
     rows = [(word(area), *(str(counts[area, stage] or "") for stage in stages)) for area in order]
     note = "Pluripotent-derived products by disease area and the furthest stage that they ever reached.\n\n"
     return _beside_chart(note + table(("Area", *(word(stage) for stage in stages)), rows))

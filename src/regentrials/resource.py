@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 Row = dict[str, str]
 
+# Spreadsheets put one before UTF-8; it is read over, and `fix` takes it away.
+BYTE_ORDER_MARK = "\ufeff"
+
 
 @dataclass(frozen=True)
 class Resource:
@@ -76,11 +79,11 @@ class Resource:
         return name
 
     def text(self) -> str:
-        """The CSV file's whole text."""
+        """The CSV file's whole text, as it is."""
         return self.package.read_text(self.path)
 
     def _parsed(self) -> tuple[Sequence[int], list[list[str]]]:
-        text = self.text()
+        text = self.text().removeprefix(BYTE_ORDER_MARK)
         reader = csv.reader(io.StringIO(text, newline=""), strict=True)
         try:
             self._check_header(next(reader, []))
@@ -137,13 +140,10 @@ class Resource:
             return
         missing = [name for name in expected if name not in header]
         extra = [name for name in header if name not in expected]
-        mark = (
-            " and the file begins with a byte order mark: save it as UTF-8 without one"
-            if "".join(header[:1]).startswith("\ufeff")
-            else ""
-        )
+        separator = next((mark for mark in ";\t" if mark.join(expected) == ",".join(header)), "")
+        remark = f", as its cells are parted by {separator!r}: save it with commas" if separator else ""
         raise RegenTrialsError(
-            f"{self.place}:1 the header differs from the schema{mark}"
+            f"{self.place}:1 the header differs from the schema{remark}"
             f" (missing: {', '.join(missing) or 'none'}; not in the schema: {', '.join(extra)[:500] or 'none'});"
             f" make it: {','.join(expected)}"
         )

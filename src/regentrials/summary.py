@@ -51,7 +51,7 @@ def _grid(tables: Tables) -> Iterator[str]:
         (tables.row("products", row["product_id"])["cell_origin"], row["phase"] or "blank")
         for row in tables["trials"].values()
     )
-    rows = sorted({origin for origin, _ in counts}, key=lambda o: -sum(counts[o, p] for _, p in counts))
+    rows = sorted({origin for origin, _ in counts}, key=lambda o: (-sum(counts[o, p] for _, p in counts), o))
     order = [*fields.words(tables.package.resource("trials").fields["phase"]), "blank"]
     # A word that the schema doesn't know is the business of validate; the trial still counts.
     order += sorted({phase for _, phase in counts} - set(order))

@@ -20,6 +20,7 @@ DAMAGE = {
     "nothing": lambda text: text,
     "a quoted header": lambda text: text.replace("other_id", '"other_id"', 1),
     "a quoted key": lambda text: text.replace("\no", '\n"o', 1).replace(",", '",', 2).replace('",', ",", 1),
+    "a byte order mark": lambda text: "\ufeff" + text,
     "CRLF": lambda text: text.replace("\n", "\r\n"),
     "another order": lambda text: "".join([*text.splitlines(True)[:1], *text.splitlines(True)[:0:-1]]),
     "a stray quote": lambda text: text.replace("a", 'a"', 1),

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 
 from regentrials.package import DESCRIPTOR, DataPackage
 
+# What goes with the tables wherever they go: the terms, and how to cite.
+COMPANIONS = ("CITATION.cff", "LICENSE-DATA")
 # The earliest time that an archive can state: the same on every build.
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -35,8 +37,9 @@ def package_files(package: DataPackage) -> Iterator[str]:
 
 
 def package_zip(package: DataPackage) -> bytes:
-    """The whole data package as one archive: descriptor, tables, schemas."""
-    return zipped({name: package.read_bytes(name) for name in sorted(set(package_files(package)))})
+    """The whole data package as one archive: descriptor, tables, schemas; licence and citation if it has them."""
+    beside = {name for name in COMPANIONS if package.path(name).is_file()}
+    return zipped({name: package.read_bytes(name) for name in sorted(beside | set(package_files(package)))})
 
 
 def checksums(files: Mapping[str, bytes]) -> bytes:

@@ -8,6 +8,7 @@ from itertools import chain
 from regentrials.canonical import canonical_text
 from regentrials.export import cells_text
 from regentrials.package import DESCRIPTOR, Resource
+from regentrials.resource import BYTE_ORDER_MARK
 from regentrials.validation.report import FIX, Finding
 from regentrials.validation.rules.context import Context
 
@@ -26,7 +27,7 @@ def _is_canonical(text: str, resource: Resource) -> bool:
     """Whether `text` is `canonical_text(resource)`, told without writing what has no quotes."""
     lines, (_, columns) = text.split("\n")[:-1], resource.columns
     keys = columns[resource.key]
-    if "\r" in text or len(lines) != 1 + len(keys):
+    if text.startswith(BYTE_ORDER_MARK) or "\r" in text or len(lines) != 1 + len(keys):
         return text == canonical_text(resource)
     # A line without quotes is its cells with commas between, whoever wrote it.
     rows = chain([tuple(columns)], zip(*columns.values(), strict=True))
