@@ -108,7 +108,7 @@ BROKEN: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "not utf-8": (lambda text: text + b"\xff", "not UTF-8"),
     "utf-16": (lambda text: text.decode().encode("utf-16"), "not UTF-8"),
     "two byte order marks": (lambda text: 2 * b"\xef\xbb\xbf" + text, "header differs"),
-    "semicolons": (lambda text: text.replace(b",", b";"), "parted by ';': save it with commas"),
+    "semicolons": (lambda text: text.replace(b",", b";"), "parted by ';'; save it with commas"),
     "tabs": (lambda text: text.replace(b",", b"\t"), "save it with commas"),
     "columns swapped": (
         lambda text: text.replace(b"trial_id,registry", b"registry,trial_id", 1),

@@ -138,12 +138,13 @@ class Resource:
         expected = list(self.fields)
         if header == expected:
             return
+        for mark in ";\t":
+            if mark.join(expected) == ",".join(header):
+                raise RegenTrialsError(f"{self.place}:1 the cells are parted by {mark!r}; save it with commas")
         missing = [name for name in expected if name not in header]
         extra = [name for name in header if name not in expected]
-        separator = next((mark for mark in ";\t" if mark.join(expected) == ",".join(header)), "")
-        remark = f", as its cells are parted by {separator!r}: save it with commas" if separator else ""
         raise RegenTrialsError(
-            f"{self.place}:1 the header differs from the schema{remark}"
+            f"{self.place}:1 the header differs from the schema"
             f" (missing: {', '.join(missing) or 'none'}; not in the schema: {', '.join(extra)[:500] or 'none'});"
             f" make it: {','.join(expected)}"
         )
