@@ -269,6 +269,8 @@ def test_search_finds_an_organization_by_the_name_that_people_use(page: Any, add
         ("AMD", "conditions/age-related-macular-degeneration"),
         ("leukemia", "conditions/leukemia"),
         ("blood cancer", "conditions/hematologic-malignancy"),
+        ("type 1 diabetes", "conditions/type-1-diabetes"),
+        ("NCT06974968", "trials/NCT06974968"),
     ],
 )
 def test_search_brings_the_page_that_is_meant_among_the_first(page: Any, address: str, text: str, path: str) -> None:
