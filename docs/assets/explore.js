@@ -3,6 +3,8 @@ import { barChart } from "./charts.js";
 
 const root = document.querySelector("#rt-explore");
 const TABLES = { trials: "Trials", approvals: "Decisions", products: "Products" };
+// Without it, Excel reads a CSV file's letters as those of the reader's country: names in other scripts come out garbled.
+const MARK = "\ufeff";
 const FORMULA = /^[=+\-@\t\r]/;
 let state, table, data;
 
@@ -57,8 +59,12 @@ function facet({ key, title, help, values = key }) {
   const counts = new Map();
   for (const row of data.rows) for (const value of valuesOf(row, values)) counts.set(String(value), (counts.get(String(value)) ?? 0) + 1);
   const chosen = (state.facets[key] ??= new Set());
-  const summary = element("summary", { title: help }, title);
-  const mark = () => { summary.textContent = chosen.size ? `${title}: ${[...chosen].join(", ")}` : title; };
+  const summary = element("summary");
+  const mark = () => {
+    summary.textContent = chosen.size ? `${title}: ${[...chosen].join(", ")}` : title;
+    // A long choice is cut; the pointer shows it whole.
+    summary.title = chosen.size ? summary.textContent : (help ?? "");
+  };
   const byYear = key === "year";
   const ordered = [...counts].sort((a, b) => (byYear ? b[0].localeCompare(a[0]) : b[1] - a[1]));
   const options = ordered.map(([value, count]) => {
@@ -86,7 +92,8 @@ function columnChoice() {
 }
 
 function download() {
-  const visible = data.columns.filter((_, index) => table.column(index).visible());
+  // The key goes with the rows, shown or not: it leads to the whole record and its documents.
+  const visible = data.columns.filter((column, index) => column.key === data.key || table.column(index).visible());
   const quote = (value) => {
     const text = Array.isArray(value) ? value.join(";") : String(value ?? "");
     const safe = typeof value !== "number" && FORMULA.test(text) ? `'${text}` : text;
@@ -94,7 +101,7 @@ function download() {
   };
   const rows = table.rows({ search: "applied", order: "applied" }).data().toArray();
   const lines = [visible.map((c) => c.key).join(","), ...rows.map((row) => visible.map((c) => quote(row[c.key])).join(","))];
-  const link = element("a", { href: URL.createObjectURL(new Blob([lines.join("\n") + "\n"], { type: "text/csv" })), download: `regentrials-${state.name}-view.csv` });
+  const link = element("a", { href: URL.createObjectURL(new Blob([MARK + lines.join("\n") + "\n"], { type: "text/csv" })), download: `regentrials-${state.name}-view.csv` });
   link.click();
   URL.revokeObjectURL(link.href);
 }

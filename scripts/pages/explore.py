@@ -9,6 +9,7 @@ from pages.charts import CHARTS, ORIGINS, STEPS, kind_of, tissue_of
 from pages.home import furthest
 from pages.markup import slug
 from pages.names import product_names
+from pages.standing import status_word
 from regentrials import fields
 from regentrials.countries import name as country_name
 from regentrials.fields import readable
@@ -52,6 +53,7 @@ APPROVALS = (
     ("aliases", "products.aliases", ""),
     ("developer", "products.developer_id", "developer_link"),
     ("condition_names", "", ""),
+    ("approval_id", "approvals.approval_id", "link"),
 )
 PRODUCTS = (
     ("name", "products.name", "link"),
@@ -67,6 +69,7 @@ PRODUCTS = (
     ("trials", "", ""),
     ("decisions", "", ""),
     ("condition_names", "", ""),
+    ("product_id", "products.product_id", "link"),
 )
 TITLES = {
     "condition_names": ("Other names of conditions", "Aliases, and the broader conditions with theirs."),
@@ -87,11 +90,13 @@ def files(tables: Tables) -> Iterator[tuple[str, str]]:
 
 FACETS = {
     "trials": ("origin", "area", "condition", "phase", "status", "countries", "year", "study_type"),
-    "approvals": ("decision", "jurisdiction", "area", "condition", "origin", "status", "year"),
+    "approvals": ("decision", "jurisdiction", "product_class", "area", "condition", "origin", "status", "year"),
     "products": ("origin", "product_class", "donor", "areas", "stage", "authorized_in"),
 }
 # A choice of a condition takes the narrower ones with it: each row stands under all that its conditions are part of.
 WITHIN = {"condition": {"values": "within", "help": "Narrower conditions come with a broader one."}}
+# A row of a downloaded view is told by its key, which leads to its documents: each table has it, shown or not.
+KEYS = {"trials": "trial_id", "approvals": "approval_id", "products": "product_id"}
 ORDER = {"trials": "start:desc", "approvals": "date:desc", "products": "trials:desc"}
 HIDDEN = {
     "trials": ["sponsor", "study_type", "as_of", "area", "numbers", "aliases", "condition_names"],
@@ -104,8 +109,9 @@ HIDDEN = {
         "aliases",
         "developer",
         "condition_names",
+        "approval_id",
     ],
-    "products": ["aliases", "conditions", "condition_names"],
+    "products": ["aliases", "conditions", "condition_names", "product_id"],
 }
 
 
@@ -120,6 +126,7 @@ def _file(
     value = {
         "columns": described,
         "facets": [{"key": key, "title": titles[key], **WITHIN.get(key, {})} for key in FACETS[name]],
+        "key": KEYS[name],
         "chart": CHARTS[name],
         "order": ORDER[name],
         # In the columns' order, as the page lists them: only another choice than this one is part of an address.
@@ -176,6 +183,7 @@ def _decision(tables: Tables, row: Row) -> dict[str, Value]:
     product = tables["products"][row["product_id"]]
     condition = tables["conditions"].get(row["condition_id"], {})
     return {
+        "approval_id": row["approval_id"],
         "date": row["decision_date"],
         "year": int(row["decision_date"][:4]) if row["decision_date"] else "",
         "jurisdiction": country_name(row["jurisdiction"]),
@@ -185,7 +193,7 @@ def _decision(tables: Tables, row: Row) -> dict[str, Value]:
         "link": f"products/{row['product_id']}/#{row['approval_id']}",
         "product": product["name"],
         "product_link": f"products/{row['product_id']}/",
-        "status": readable(row["status"]),
+        "status": status_word(row),
         "indication": row["indication"] or condition.get("name", ""),
         "condition": condition.get("name", ""),
         "condition_link": f"conditions/{row['condition_id']}/" if condition else "",
@@ -204,6 +212,7 @@ def _product(tables: Tables, key: str, row: Row) -> dict[str, Value]:
     trials, decisions = tables.trials_of(key), tables.decisions_of(key)
     conditions = _conditions(tables, trials, decisions)
     return {
+        "product_id": key,
         "name": row["name"],
         "link": f"products/{key}/",
         "aliases": product_names(row),

@@ -46,8 +46,10 @@ def _names(page: Any) -> list[str]:
 def _download(page: Any) -> list[str]:
     with page.expect_download() as download:
         page.get_by_role("button", name="Download this view").click()
-    lines: list[str] = download.value.path().read_text("utf-8").splitlines()
-    return lines
+    text: str = download.value.path().read_text("utf-8")
+    # By this mark a spreadsheet knows UTF-8.
+    assert text.startswith("\ufeff")
+    return text[1:].splitlines()
 
 
 def _menu(page: Any, title: str) -> Any:
@@ -71,6 +73,12 @@ def test_a_download_is_the_view_and_no_formula(page: Any, address: str) -> None:
     ]
     _open(page, address, "&hide=&find=%3D2")
     assert _download(page) == ["name,aliases,areas,trials", "'=1+1,\"'=2;x, y\",eye;skin,-1"]
+
+
+def test_a_download_holds_the_key_though_the_view_hides_it(page: Any, address: str) -> None:
+    page.context.route("**/explore/products.json", lambda route: route.fulfill(json=DATA | {"key": "aliases"}))
+    _open(page, address, "&find=Plain")
+    assert _download(page) == ["name,aliases,areas,trials", "Plain,,skin,3"]
 
 
 def test_markup_in_a_cell_is_text(page: Any, address: str) -> None:

@@ -26,6 +26,12 @@ def test_explore_scripts_are_light() -> None:
     assert weight < 250, f"{weight:.0f} kB"
 
 
+def test_decisions_can_be_narrowed_to_a_class_of_products(site: Path) -> None:
+    data = json.loads((site / "explore/approvals.json").read_text("utf-8"))
+    assert "product_class" in [facet["key"] for facet in data["facets"]]
+    assert "CAR-T" in {row["product_class"] for row in data["rows"]}
+
+
 def test_no_chart_tells_more_apart_than_the_palette_has_colours(site: Path) -> None:
     script = (ROOT / "docs/assets/charts.js").read_text("utf-8")
     colours = len(re.findall(r'"#\w{6}"', script.split("COLOURS = [")[1].split("]")[0]))
@@ -126,6 +132,13 @@ def test_only_authorizations_are_in_force_or_expired(site: Path) -> None:
     assert ">in force<" in market
     assert ">stands<" in rest
     assert not re.search(">(?:in force|expired)<", rest)
+
+
+def test_explore_calls_no_permission_of_a_trial_in_force(site: Path) -> None:
+    rows = json.loads((site / "explore/approvals.json").read_text("utf-8"))["rows"]
+    words = {row["status"] for row in rows if row["decision"] in ("trial authorization", "orphan designation")}
+    assert "stands" in words
+    assert not words & {"in force", "expired"}
 
 
 def test_a_condition_says_first_what_may_be_sold(site: Path) -> None:
