@@ -37,7 +37,10 @@ FRONT = {"claims": "hide: [toc]\nsearch:\n  boost: 0.3\n", "dictionary": "search
 # words hold digits, two states get one name, and a search for "type 1 diabetes" ends in an error that nobody sees.
 UNMARKED, MARKED = "e=e+s+o.id}return e", 'e=e+s+o.id+","}return e'
 
-LICENCES = "Data: <a href='https://creativecommons.org/licenses/by/4.0/' rel='license'>CC BY 4.0</a>. Code: MIT."
+LICENCES = (
+    "Data: <a href='https://creativecommons.org/licenses/by/4.0/' rel='license'>CC BY 4.0</a>. Code: MIT. "
+    "Not medical advice."
+)
 
 
 class State:
