@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from pages.markup import decision_link, link, table
+from pages.standing import on_the_market
 from regentrials.countries import name as country_name
 from regentrials.fields import readable as word
 from regentrials.validation.rules.scope import PLURIPOTENT
@@ -28,6 +29,21 @@ def numbers(tables: Tables) -> str:
     ]
     items = "".join(f"<a href='{where}'><b>{count:,}</b><span>{label}</span></a>" for count, label, where in cells)
     return f"<div class='rt-numbers'>{items}</div>\n\nVersion {tables.package.version}, {tables.package.date}."
+
+
+def authorized(tables: Tables) -> str:
+    """The pluripotent-derived products that may be sold anywhere: what most readers come to ask."""
+    of_pluripotent = [
+        row
+        for row in tables["approvals"].values()
+        if tables["products"][row["product_id"]]["cell_origin"] in PLURIPOTENT
+    ]
+    products = on_the_market(tables, of_pluripotent, "")
+    named = "; ".join(products) or "none"
+    return (
+        f"**Made from pluripotent cells and authorized anywhere**, as recorded on {tables.package.date}: {named}. "
+        "A trial that may start, or a designation, is [no authorization](approved.md), whatever the headline says."
+    )
 
 
 def furthest(tables: Tables) -> Counter[tuple[str, str, str]]:

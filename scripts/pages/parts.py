@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from pages.claims import claims
 from pages.diagram import diagram
-from pages.home import decisions_by_year, newest, numbers, pipeline
+from pages.home import authorized, decisions_by_year, newest, numbers, pipeline
 from pages.ladder import ladder, matrix
 from pages.quality import (
     coverage,
@@ -24,6 +24,7 @@ from regentrials.views import Tables
 
 PARTS: dict[str, Callable[[Tables], str]] = {
     "numbers": numbers,
+    "authorized": authorized,
     "pipeline": pipeline,
     "decisions-by-year": decisions_by_year,
     "newest": newest,
