@@ -27,6 +27,11 @@ def text(value: str) -> str:
     return escaped
 
 
+def breakable(value: str) -> str:
+    """A cell's text whose long words may break at their underscores."""
+    return text(value).replace("&#95;", "&#95;<wbr>")
+
+
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A Markdown table of cells that are Markdown already."""
     lines = ["| " + " | ".join(header) + " |", "|" + " --- |" * len(header)]

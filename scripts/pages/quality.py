@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from pathlib import Path
 
-from pages.markup import bars, table, text
+from pages.markup import bars, breakable, table, text
 from regentrials import fields
 from regentrials.countries import name as country_name
 from regentrials.fields import readable as word
@@ -147,9 +147,9 @@ def disagreement(tables: Tables) -> str:
     rows = [
         (
             text(row["record_id"]),
-            row["field"],
-            text(row["recorded_value"]),
-            text(row["other_value"]),
+            breakable(row["field"]),
+            breakable(row["recorded_value"]),
+            breakable(row["other_value"]),
             text(row["rationale"]),
         )
         for row in tables["discrepancies"].values()
