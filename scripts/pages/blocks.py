@@ -96,7 +96,7 @@ def trial_table(tables: Tables, trials: list[Row], root: str, sponsor: bool = Tr
             f"[{row['trial_id']}]({root}trials/{slug(row['trial_id'])}.md)",
             text(row["title"]),
             word(row["phase"]),
-            word(row["status"]),
+            _status(row),
             row["enrollment"],
             row["start_date"],
             *([organization(tables, row["sponsor_id"], root)] if sponsor else []),
@@ -104,8 +104,23 @@ def trial_table(tables: Tables, trials: list[Row], root: str, sponsor: bool = Tr
         )
         for row in trials
     ]
-    header = ("Trial", "Title", "Phase", "Status", "People", "Start", *(["Sponsor"] if sponsor else []), "Countries")
+    header = (
+        "Trial",
+        "Title",
+        "Phase",
+        "Status (as of)",
+        "People",
+        "Start",
+        *(["Sponsor"] if sponsor else []),
+        "Countries",
+    )
     return table(header, rows)
+
+
+def _status(row: Row) -> str:
+    """A trial's status, with the date of the record's copy: "recruiting" of 2020 is no news."""
+    dated = row["status"] and row["as_of"]
+    return word(row["status"]) + (f" <span class='rt-quiet rt-date'>({row['as_of']})</span>" if dated else "")
 
 
 def decision_table(tables: Tables, decisions: list[Row], root: str, place: bool = True) -> str:

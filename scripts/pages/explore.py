@@ -27,12 +27,12 @@ TRIALS = (
     ("area", "conditions.area", ""),
     ("phase", "trials.phase", ""),
     ("status", "trials.status", ""),
+    ("as_of", "trials.as_of", ""),
     ("enrollment", "trials.enrollment", ""),
     ("start", "trials.start_date", ""),
     ("sponsor", "trials.sponsor_id", "sponsor_link"),
     ("countries", "trials.countries", ""),
     ("study_type", "trials.study_type", ""),
-    ("as_of", "trials.as_of", ""),
     ("numbers", "trials.secondary_ids", ""),
     ("aliases", "products.aliases", ""),
     ("condition_names", "", ""),
@@ -99,7 +99,7 @@ WITHIN = {"condition": {"values": "within", "help": "Narrower conditions come wi
 KEYS = {"trials": "trial_id", "approvals": "approval_id", "products": "product_id"}
 ORDER = {"trials": "start:desc", "approvals": "date:desc", "products": "trials:desc"}
 HIDDEN = {
-    "trials": ["sponsor", "study_type", "as_of", "area", "numbers", "aliases", "condition_names"],
+    "trials": ["sponsor", "study_type", "area", "numbers", "aliases", "condition_names"],
     "approvals": [
         "agency",
         "reference",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections import Counter
 from collections.abc import Iterator
+from urllib.parse import quote
 
 from pages import lists, organizations
 from pages.blocks import (
@@ -170,6 +171,7 @@ def _condition(tables: Tables, key: str) -> str:
     lift = 2 if tables.narrower(key) else 1
     parts = [front(row["name"], up="Conditions", names=names, lift=lift), _also(names), _hierarchy(tables, key)]
     parts += [_may_be_sold(tables, key, decisions), _counted(tables, key, len(trials), len(decisions))]
+    parts.append(_recruiting(row["name"], trials))
     parts.append(_same_area(tables, key))
     parts.append(fact_table(tables, "conditions", row, UP, ("condition_id", "name", "aliases", "broader_id")))
     parts += by_kind(tables, decisions)
@@ -203,6 +205,18 @@ def _may_be_sold(tables: Tables, key: str, decisions: list[Row]) -> str:
 def _counted(tables: Tables, key: str, trials: int, decisions: int) -> str:
     too = ", narrower conditions included" if tables.narrower(key) else ""
     return f"Trials: {trials}, decisions: {decisions}{too}."
+
+
+def _recruiting(name: str, trials: list[Row]) -> str:
+    """How many trials recruit, and where to see them alone."""
+    count = sum(row["status"] == "recruiting" for row in trials)
+    if not count:
+        return "No trial is recorded as recruiting." if trials else ""
+    shown = f"{UP}explore.md?table=trials&f.condition={quote(name)}&f.status=recruiting"
+    return (
+        f"**Recruiting: [{count} of the trials]({shown})**, by the last copies of their records that were read. "
+        "The registries, to which the trials' pages lead, say where the sites are and what has changed since."
+    )
 
 
 def _same_area(tables: Tables, key: str) -> str:
