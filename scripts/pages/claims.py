@@ -37,6 +37,8 @@ def _claim(tables: Tables, row: Row) -> str:
         f"**Stated in**{made}: {source(tables, row['stated_in'], '')}",
         f"**Records**: {shown}" if shown else "",
         source_lines(tables, sources, ""),
+        f"**To [cite](cite.md)**: `{row['claim_id']}`, version {tables.package.version}, "
+        f"[link to this claim](#{row['claim_id']})",
         "</details>",
     ]
     return "\n\n".join(part for part in parts if part)

@@ -68,7 +68,8 @@ def _product(tables: Tables, key: str) -> str:
         parts.append("## Trials\n\n" + trial_table(tables, trials, UP))
     parts.append(open_questions(tables, [key, *_keys(trials, decisions)]))
     parts.append("## Sources on the product\n\n" + source_lines(tables, fields.split(row["source_ids"]), UP))
-    parts.append(f"## Cite\n\n{text(cite('apa', tables.package))} Record: `{key}`.")
+    # Each product's page has one: the search for "cite" means the page about it.
+    parts.append(f"## Cite {{ data-search-exclude }}\n\n{text(cite('apa', tables.package))} Record: `{key}`.")
     return "\n\n".join(part for part in parts if part)
 
 

@@ -12,10 +12,15 @@ from regentrials.cli import main as command
 from regentrials.cli import verbs
 from regentrials.views import Tables
 
+NAMES = {"apa": "APA", "bibtex": "BibTeX", "ris": "RIS", "csl-json": "CSL-JSON"}
+
 
 def citations(tables: Tables) -> str:
     """How to cite this version, in every style."""
-    parts = [f"## {style}\n\n```text\n{citation.cite(style, tables.package)}\n```" for style in citation.STYLES]
+    parts = []
+    for style in citation.STYLES:
+        cited = f"```text\n{citation.cite(style, tables.package)}\n```"
+        parts.append(f"## {NAMES[style]}\n\n<div class='rt-cite' markdown>\n\n{cited}\n\n</div>")
     return "\n\n".join(parts)
 
 

@@ -161,6 +161,40 @@ def test_a_condition_leads_to_broader_and_narrower_ones_and_counts_them(site: Pa
     assert f"Trials: {trials}, decisions: {decisions}, narrower conditions included." in _text(page)
 
 
+def test_a_condition_counts_what_recruits_and_shows_it(site: Path) -> None:
+    count = rt.load_trials("parkinson-disease").query("status == 'recruiting'").shape[0]
+    page = (site / "conditions/parkinson-disease/index.html").read_text("utf-8")
+    address = "../../explore/?table=trials&amp;f.condition=Parkinson%20disease&amp;f.status=recruiting"
+    assert f'<a href="{address}">{count} of the trials</a>' in page
+    for row in rt.load_conditions().itertuples():
+        trials = rt.load_trials(str(row.condition_id))
+        none = len(trials) > 0 and not (trials["status"] == "recruiting").any()
+        text = _text(site / "conditions" / str(row.condition_id) / "index.html")
+        assert ("No trial is recorded as recruiting." in text) == none, row.condition_id
+
+
+def test_a_status_comes_with_the_date_of_the_record(site: Path) -> None:
+    trial = rt.load_trials().dropna(subset=["status", "as_of"]).query("as_of_precision == 'day'").iloc[0]
+    page = _text(site / "trials/index.html")
+    assert f"{str(trial['status']).replace('_', ' ')} ({trial['as_of']:%Y-%m-%d})" in page
+
+
+def test_home_names_what_is_authorized_of_pluripotent_cells(site: Path) -> None:
+    standing = rt.load_approvals().query("status == 'in_force'").merge(rt.load_products(), on="product_id")
+    standing = standing[
+        standing["decision_type"].isin(["marketing_authorization", "conditional_marketing_authorization"])
+    ]
+    page = _text(site / "index.html").split("authorized anywhere")[1].split("A trial that may start")[0]
+    for name in standing.query("cell_origin in ('ipsc', 'esc')")["name"]:
+        assert f"{name} : " in page
+    assert "Kymriah" not in page
+
+
+def test_the_search_knows_one_page_on_citing(site: Path) -> None:
+    docs = json.loads((site / "search/search_index.json").read_text("utf-8"))["docs"]
+    assert [entry["location"] for entry in docs if entry["title"] == "Cite"] == ["cite/"]
+
+
 def test_claims_are_counted_and_grouped_by_verdict(site: Path) -> None:
     page = (site / "claims/index.html").read_text("utf-8")
     for verdict, count in rt.load_claims()["verdict"].value_counts().items():
@@ -205,6 +239,7 @@ def test_every_page_names_version_and_licence(site: Path) -> None:
         text = page.read_text("utf-8")
         assert f"RegenTrials {rt.__version__} of " in text, page
         assert "licenses/by/4.0" in text, page
+        assert "Not medical advice." in text, page
 
 
 def test_no_page_asks_another_host(site: Path) -> None:
