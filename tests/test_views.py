@@ -185,6 +185,13 @@ def test_suggestions_are_products_before_documents() -> None:
     assert set(listed.split(", ")) <= set(rt.load_products()["product_id"])
 
 
+@pytest.mark.parametrize(("name", "meant"), [("Parkinsons", "parkinson-disease"), ("Kymria", "kymriah")])
+def test_a_misspelt_name_brings_the_one_that_was_meant(name: str, meant: str) -> None:
+    with pytest.raises(UnknownNameError) as caught:
+        rt.evidence(name)
+    assert meant in str(caught.value).partition("there are: ")[2].split(", ")
+
+
 def test_a_record_unlike_all_others_gets_a_remedy() -> None:
     with pytest.raises(UnknownNameError, match="^there is no record 'nope'; records go by id, name or alias"):
         rt.evidence("nope")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cached_property
 
 import pandas as pd
@@ -28,6 +29,8 @@ STAGES = (
 )
 AUTHORIZATIONS = STAGES[-2:]
 NOT_BEGUN = ("not_yet_recruiting", "withdrawn")
+# How alike a misspelt name is to the one that was meant, of 1.
+CLOSE = 0.72
 # What people look for first comes first.
 ENTITIES = (
     "products",
@@ -106,8 +109,17 @@ class Tables:
     def _similar(self, wanted: str) -> list[str]:
         similar = {(table, key) for table, key, name in self._names() if wanted in name.casefold()}
         similar |= {(table, key) for table in ENTITIES for key in self[table] if wanted in key.casefold()}
+        # Documents are seldom what is meant by a word that they hold: "Parkinsons" is a disease, misspelt.
+        if all(table == "sources" for table, _ in similar):
+            similar |= self._misspelt(wanted)
         nearest = sorted(similar, key=lambda found: (ENTITIES.index(found[0]), found[1]))
         return [key for _, key in nearest[:8]]
+
+    def _misspelt(self, wanted: str) -> set[tuple[str, str]]:
+        named: dict[str, set[tuple[str, str]]] = {}
+        for table, key, name in self._names():
+            named.setdefault(name.casefold(), set()).add((table, key))
+        return {found for name in get_close_matches(wanted, named, cutoff=CLOSE) for found in named[name]}
 
     def products_of(self, trial: Row) -> tuple[str, ...]:
         return (trial["product_id"], *fields.split(trial["other_product_ids"]))
