@@ -163,6 +163,22 @@ def test_a_correction_takes_its_discrepancy_along(copy: Copy) -> None:
     assert [str(finding) for finding in validate(copy.package)] == []
 
 
+def test_a_replaced_value_is_shown_with_the_documents_that_may_state_it_still(
+    copy: Copy, capsys: pytest.CaptureFixture[str]
+) -> None:
+    disputed = {row["record_id"] for row in copy.rows("discrepancies") if row["field"] == "enrollment"}
+    rows = [row for row in copy.rows("trials") if row["enrollment"] and row["trial_id"] not in disputed]
+    options = ("--source", NEWS, *_described())
+    assert _run(copy, "set", "trials", {"enrollment": "99999"}, *options, key=rows[0]["trial_id"]) == 0
+    was = (
+        f"enrollment was {rows[0]['enrollment']!r}; if any of {rows[0]['source_ids'].replace(';', ', ')} says so still"
+    )
+    assert was in capsys.readouterr().out
+    assert _run(copy, "set", "trials", {"notes": "Seen."}, key=rows[1]["trial_id"]) == 0
+    assert _run(copy, "set", "trials", {"enrollment": "99999"}, *options, key=_disputed(copy)["record_id"]) == 0
+    assert " was " not in capsys.readouterr().out
+
+
 def test_a_discrepancy_that_is_settled_is_for_a_curator(copy: Copy, capsys: pytest.CaptureFixture[str]) -> None:
     known, before = _disputed(copy), _files(copy)
     cells, options = {"enrollment": known["other_value"]}, ("--source", NEWS, *_described())

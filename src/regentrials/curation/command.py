@@ -55,9 +55,15 @@ def _new(arguments: argparse.Namespace) -> int:
 
 def _set(arguments: argparse.Namespace) -> int:
     cells = _cells(arguments.cells)
+    from regentrials.curation.disagreement import undisputed
     from regentrials.curation.rows import change_row
+    from regentrials.package import opened_folder
 
+    # Before the change: afterwards nobody can read what was there.
+    replaced = list(undisputed(opened_folder(arguments.dir), arguments.table, arguments.id, cells))
     files = change_row(arguments.dir, arguments.table, arguments.id, cells, _document(arguments))
+    for line in replaced:
+        print(line)
     return _report(files, arguments.dir)
 
 
