@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 
-from pages.markup import country, dated_decision, decision_link, facts, link, organization, slug, table, text
+from pages.markup import country, dated_decision, decision_link, facts, link, organization, plain, slug, table, text
 from pages.standing import ever_authorized, status_word, where
 from regentrials import fields
 from regentrials.countries import name as country_name
@@ -18,18 +18,21 @@ UP = "../"
 BOOSTS = {"Products": 3, "Conditions": 3, "Jurisdictions": 2}
 
 
-def front(title: str, wide: bool = False, up: str = "", names: Sequence[str] = (), lift: int = 1) -> str:
+def front(
+    title: str, wide: bool = False, up: str = "", names: Sequence[str] = (), lift: int = 1, says: str = ""
+) -> str:
     """A page's head; a record's page leads `up` to its list, is in no navigation, and goes by `names` too.
 
-    `lift` brings it before the pages beside it in the search.
+    `lift` brings it before the pages beside it in the search; `says` is what a link to it shows elsewhere.
     """
     quoted = title.replace('"', "'")
     hidden = [*(["navigation"] if up else []), *(["toc"] if wide else [])]
     hide = f"hide: [{', '.join(hidden)}]\n" if hidden else ""
     rank = f"search:\n  boost: {BOOSTS[up] * lift}\n" if up in BOOSTS else ""
     tags = f"tags: {json.dumps(names, ensure_ascii=False)}\n" if names else ""
+    about = f"description: {json.dumps(f'{title}: {plain(says)}', ensure_ascii=False)}\n" if says else ""
     back = f'<span class="rt-up" data-search-exclude="true">[{up}](index.md)</span>\n\n' if up else ""
-    return f'---\ntitle: "{quoted}"\n{hide}{rank}{tags}---\n\n{back}# {text(title)}\n\n'
+    return f'---\ntitle: "{quoted}"\n{hide}{rank}{tags}{about}---\n\n{back}# {text(title)}\n\n'
 
 
 def fact_table(tables: Tables, kind: str, row: Row, root: str, skip: tuple[str, ...]) -> str:

@@ -27,6 +27,11 @@ def text(value: str) -> str:
     return escaped
 
 
+def plain(markdown: str) -> str:
+    """Markdown of one line without its emphasis and the targets of its links."""
+    return html.unescape(re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", markdown).replace("**", ""))
+
+
 def breakable(value: str) -> str:
     """A cell's text whose long words may break at their underscores."""
     return text(value).replace("&#95;", "&#95;<wbr>")

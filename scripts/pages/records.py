@@ -53,10 +53,8 @@ def pages(tables: Tables) -> Iterator[tuple[str, str]]:
 def _product(tables: Tables, key: str) -> str:
     row = tables["products"][key]
     trials, decisions = tables.trials_of(key), tables.decisions_of(key)
-    parts = [
-        front(row["name"], up="Products", names=other_names(tables, "products", key)),
-        _lead(tables, trials, decisions),
-    ]
+    lead = _lead(tables, trials, decisions)
+    parts = [front(row["name"], up="Products", names=other_names(tables, "products", key), says=lead), lead]
     parts.append(fact_table(tables, "products", row, UP, ("product_id", "name", "source_ids", "notes")))
     if row["notes"]:
         parts.append(text(row["notes"]))
@@ -147,7 +145,7 @@ def _trial(tables: Tables, key: str) -> str:
     row = tables["trials"][key]
     skip = ("trial_id", "title", "source_ids", "notes")
     parts = [
-        front(key, up="Trials"),
+        front(key, up="Trials", says=row["title"]),
         f"**{text(row['title'])}**",
         _registered(tables, row),
         fact_table(tables, "trials", row, UP, skip),

@@ -234,6 +234,17 @@ def test_every_table_has_a_caption(site: Path) -> None:
         assert text.count("<table") == len(re.findall(r"<table[^>]*>\s*<caption[^>]*>[^<]", text)), page
 
 
+def test_a_link_to_a_product_or_a_trial_says_elsewhere_what_it_is(site: Path) -> None:
+    described = {
+        "products/amchepry": "Amchepry: Authorized, on condition, in Japan, as of ",
+        "products/xs228": "XS228: Not authorized anywhere, as far as recorded.",
+        "trials/NCT06974968": "NCT06974968: Efficacy of iPSC-Derived Motor Neuron Cells",
+    }
+    for path, start in described.items():
+        page = (site / path / "index.html").read_text("utf-8")
+        assert f'<meta name="description" content="{start}' in page, path
+
+
 def test_every_page_names_version_and_licence(site: Path) -> None:
     for page in site.rglob("*.html"):
         text = page.read_text("utf-8")
