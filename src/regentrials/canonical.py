@@ -5,17 +5,24 @@ from __future__ import annotations
 from operator import itemgetter
 from pathlib import Path
 
+from regentrials import fields
 from regentrials.export.text import cells_text
 from regentrials.export.together import content, replace_all
 from regentrials.package import DESCRIPTOR, Resource, opened_folder
 from regentrials.recount import descriptor
+from regentrials.spreadsheet import TRUTH
 
 
 def canonical_text(resource: Resource) -> str:
-    """A table's file in its one canonical form: sorted by key, LF, quotes only where needed."""
+    """A table's file in its one canonical form: sorted by key, LF, quotes only where needed, truth in small letters."""
     _, columns = resource.columns
-    rows = sorted(zip(*columns.values(), strict=True), key=itemgetter(list(columns).index(resource.key)))
+    cells = [_cells(resource.fields[name], column) for name, column in columns.items()]
+    rows = sorted(zip(*cells, strict=True), key=itemgetter(list(columns).index(resource.key)))
     return cells_text([tuple(columns), *rows])
+
+
+def _cells(field: fields.Field, column: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(TRUTH.get(cell, cell) for cell in column) if field["type"] == "boolean" else column
 
 
 def fix(place: str | Path) -> list[Path]:

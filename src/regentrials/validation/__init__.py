@@ -6,8 +6,15 @@ from collections.abc import Iterator
 
 from regentrials.citable import unstated
 from regentrials.errors import RegenTrialsError
-from regentrials.package import DESCRIPTOR, DataPackage, installed
+from regentrials.package import DESCRIPTOR, DataPackage, Resource, installed
+from regentrials.spreadsheet import rewritten
 from regentrials.validation.report import Finding
+
+# One remedy for a whole table: to mend its cells one by one would be to guess.
+IMPORT = (
+    "a spreadsheet has rewritten the dates: take the file as it was,"
+    " import it with all columns as text (see CONTRIBUTING.md) and make the change anew"
+)
 
 
 def validate(package: DataPackage) -> list[Finding]:
@@ -80,8 +87,17 @@ def _unreadable(package: DataPackage) -> list[Finding]:
         findings.append(Finding(DESCRIPTOR, None, "resources", "tables", "no tables", remedy))
     for resource in package.resources.values():
         try:
-            for _ in resource.rows():
-                pass
+            findings += _rewritten(resource)
         except RegenTrialsError as error:
             findings.append(Finding(resource.path, None, "", "readable", str(error), "mend the file"))
     return findings
+
+
+def _rewritten(resource: Resource) -> list[Finding]:
+    columns = list(rewritten(resource))
+    if not columns:
+        return []
+    first = min(columns, key=lambda column: column.line)
+    named = ",".join(column.column for column in columns)
+    value = f"{first.cell} and {sum(column.count for column in columns) - 1} more"
+    return [Finding(resource.path, first.line, named, "dates as the document states them", value, IMPORT)]

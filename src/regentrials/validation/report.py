@@ -41,7 +41,7 @@ def as_text(findings: list[Finding]) -> str:
         lines += [str(finding) for finding in group[:SHOWN]]
         if len(group) > SHOWN:
             lines.append(f"{file} {column or '-'}  {rule}  and {len(group) - SHOWN} more")
-    return "\n".join([*lines, f"{len(findings)} failures"])
+    return "\n".join([*lines, f"{len(findings)} failure{'s' if len(findings) > 1 else ''}"])
 
 
 def as_json(findings: list[Finding]) -> str:

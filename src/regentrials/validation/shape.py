@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from regentrials.package import DESCRIPTOR, DataPackage, Resource
+from regentrials.spreadsheet import TRUTH
 from regentrials.validation.report import FIX, Finding
 
 REMEDIES = {
@@ -88,7 +89,7 @@ def _finding(file: str, error: Any) -> Finding:
     value = getattr(error, "cell", None)
     if value is None:
         value = ", ".join(str(cell) for cell in getattr(error, "field_cells", []) or []) or error.note
-    remedy = REMEDIES.get(error.type, "correct it")
+    remedy = FIX if value in TRUTH else REMEDIES.get(error.type, "correct it")
     return Finding(file, getattr(error, "row_number", None), columns, _rule(error), _line(str(value)), remedy)
 
 
