@@ -21,6 +21,12 @@ INCLUDE = re.compile(r"<!-- include: ([\w.-]+) -->")
 COPIED = {"changelog.md": "CHANGELOG.md", "contribute.md": "CONTRIBUTING.md"}
 GENERATED = {
     "claims.md": ("Claims checked", "claims", "Public statements, and what the documents really show."),
+    "authorizations.md": (
+        "Marketing authorizations",
+        "authorizations",
+        "Every one that was ever given to a product made of human cells or tissue, by what became of it. Hospital "
+        "exemptions and refusals are no part of it; they stand with their [jurisdictions](jurisdictions/index.md).",
+    ),
     "dictionary.md": (
         "Data dictionary",
         "dictionary",
@@ -30,7 +36,8 @@ GENERATED = {
 }
 
 # Long pages that mention everything come after those that something is named after.
-FRONT = {"claims": "hide: [toc]\nsearch:\n  boost: 0.3\n", "dictionary": "search:\n  boost: 0.3\n"}
+LOW = "search:\n  boost: 0.3\n"
+FRONT = {"claims": f"hide: [toc]\n{LOW}", "authorizations": f"hide: [toc]\n{LOW}", "dictionary": LOW}
 
 
 # The theme's search sorts words into states that it names by letters and numbers without a mark between them. Where

@@ -21,8 +21,8 @@ def numbers(tables: Tables) -> str:
     standing = {row["product_id"] for row in market if row["status"] == "in_force"}
     cells = [
         (len(tables["trials"]), "trials of pluripotent-derived cells", "trials/"),
-        (len(market), "marketing authorizations ever given to cell products", "jurisdictions/"),
-        (len(standing), "products authorized somewhere today", "products/"),
+        (len(market), "marketing authorizations ever given to cell products", "authorizations/"),
+        (len(standing), "products authorized somewhere today", "authorizations/#in_force"),
         (len(tables["approvals"]) - len(market), "other decisions", "jurisdictions/"),
         (len(tables["sources"]), "documents", "sources/"),
         (len(tables["claims"]), "claims checked", "claims/"),

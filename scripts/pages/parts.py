@@ -8,6 +8,7 @@ from pages.claims import claims
 from pages.diagram import diagram
 from pages.home import authorized, decisions_by_year, newest, numbers, pipeline
 from pages.ladder import ladder, matrix
+from pages.market import authorizations
 from pages.quality import (
     coverage,
     disagreement,
@@ -41,6 +42,7 @@ PARTS: dict[str, Callable[[Tables], str]] = {
     "disagreement": disagreement,
     "citations": citations,
     "command": command_help,
+    "authorizations": authorizations,
     "claims": claims,
     "coverage": coverage,
     "dictionary": dictionary,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from pages.home import decisions_by_year
+from pages.home import decisions_by_year, numbers
+from pages.market import authorizations
 from pages.markup import bars, table, text
 from pages.records import _lead
 from pages.standing import places, status_word, where
@@ -82,6 +83,30 @@ def test_years_count_every_decision_and_the_undated_too(copy: Copy) -> None:
         "| 2025 | **1**: United States 1 | **1**: United States 1 |",
         "| no date stated | **1**: United States 1 |   |",
     ]
+
+
+def test_every_authorization_is_listed_once_by_what_became_of_it(package: DataPackage) -> None:
+    tables = Tables(package)
+    market = {key: row for key, row in tables["approvals"].items() if row["decision_type"] in (FULL, CONDITIONAL)}
+    page = authorizations(tables)
+    sections = {part.split("{ #")[1].split(" }")[0]: part for part in page.split("## ")[1:]}
+    assert set(sections) == {row["status"] for row in market.values()}
+    for key, row in market.items():
+        shown = [status for status, part in sections.items() if f"#{key})" in part]
+        assert shown == [row["status"]], f"data/approvals.csv {key} status: listed under {shown}"
+    standing = len({row["product_id"] for row in market.values() if row["status"] == "in_force"})
+    assert f"({sum(row['status'] == 'in_force' for row in market.values())}, of {standing} products)" in page
+    # The home page's two numbers are those of this list.
+    assert f"<b>{len(market)}</b>" in numbers(tables) and f"<b>{standing}</b>" in numbers(tables)
+
+
+def test_an_ended_authorization_shows_what_the_decision_that_ended_it_says(copy: Copy) -> None:
+    rows = [row for row in copy.rows("approvals") if row["approval_id"].startswith("provenge-eu-")]
+    market, withdrawal = sorted(rows, key=lambda row: row["decision_type"])
+    assert withdrawal["follows_id"] == market["approval_id"]
+    withdrawal["notes"], market["notes"] = "By its holder.", "Conditional at first."
+    copy.write("approvals", rows)
+    assert "| By its holder. Conditional at first. |" in authorizations(Tables(copy.package))
 
 
 def test_a_cell_is_text_and_a_date_one_word() -> None:

@@ -1,0 +1,68 @@
+"""Every marketing authorization by what became of it: the list behind the number on the home page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pages.markup import decision_link, link, sentence, table, text
+from pages.standing import ever_authorized
+from regentrials.countries import name as country_name
+from regentrials.fields import readable as word
+from regentrials.package import Row
+from regentrials.views import AUTHORIZATIONS, Tables
+
+# What ended comes first: nobody else lists it.
+ORDER = ("withdrawn", "revoked", "suspended", "expired", "discontinued", "unknown", "superseded", "in_force")
+
+
+def authorizations(tables: Tables) -> str:
+    """Marketing authorizations by status: how many, then each one."""
+    market = ever_authorized(tables["approvals"].values())
+    definitions = tables.package.resource("approvals").fields["status"]["definitions"]
+    groups = {status: [row for row in market if row["status"] == status] for status in (*ORDER, *definitions)}
+    found = {status: rows for status, rows in groups.items() if rows}
+    counts = [_counts(status, definitions[status], rows) for status, rows in found.items()]
+    total = ("**All**", "", *_by_kind(market), f"**{len(market)}**")
+    header = ("Status", "Meaning", *(sentence(word(kind)) for kind in AUTHORIZATIONS), "Together")
+    return "\n\n".join([table(header, [*counts, total]), *_sections(tables, found)])
+
+
+def _counts(status: str, meaning: str, rows: list[Row]) -> tuple[str, ...]:
+    return (f"[{word(status)}](#{status})", text(meaning), *_by_kind(rows), str(len(rows)))
+
+
+def _by_kind(rows: list[Row]) -> list[str]:
+    return [str(sum(row["decision_type"] == kind for row in rows) or "") for kind in AUTHORIZATIONS]
+
+
+def _sections(tables: Tables, groups: dict[str, list[Row]]) -> Iterator[str]:
+    for status, rows in groups.items():
+        products = len({row["product_id"] for row in rows})
+        yield f"## {sentence(word(status))} ({len(rows)}, of {products} products) {{ #{status} }}"
+        yield _standing(tables, rows) if status == "in_force" else _ended(tables, rows)
+
+
+def _standing(tables: Tables, rows: list[Row]) -> str:
+    rows = sorted(rows, key=lambda row: (tables.name_of("products", row["product_id"]).casefold(), row["approval_id"]))
+    cells = [(*_named(tables, row), row["decision_date"], decision_link(row, ""), row["regulator_ref"]) for row in rows]
+    return table(("Product", "Where", "Authorized", "Decision", "Number"), cells)
+
+
+def _ended(tables: Tables, rows: list[Row]) -> str:
+    rows = sorted(rows, key=lambda row: row["status_date"], reverse=True)
+    cells = [(*_named(tables, row), *_dates(row), decision_link(row, ""), text(_why(tables, row))) for row in rows]
+    return table(("Product", "Where", "Authorized", "Status since", "Decision", "What is recorded of it"), cells)
+
+
+def _named(tables: Tables, row: Row) -> tuple[str, str]:
+    return link(tables, "products", row["product_id"], ""), country_name(row["jurisdiction"])
+
+
+def _dates(row: Row) -> tuple[str, str]:
+    return row["decision_date"], row["status_date"]
+
+
+def _why(tables: Tables, row: Row) -> str:
+    """The notes on the decision that ended it, where there is one, and its own."""
+    later = [other for other in tables["approvals"].values() if other["follows_id"] == row["approval_id"]]
+    return " ".join(notes for notes in (*(other["notes"] for other in later), row["notes"]) if notes)
