@@ -11,6 +11,7 @@ Everything works offline and returns fresh pandas objects.
 from regentrials.citation import cite, cite_sources
 from regentrials.errors import RegenTrialsError, UnknownNameError
 from regentrials.export import export
+from regentrials.named import named
 from regentrials.package import DataPackage
 from regentrials.package import installed as _installed
 from regentrials.package import opened as open_package
@@ -55,6 +56,7 @@ __all__ = [
     "load_products",
     "load_sources",
     "load_trials",
+    "named",
     "open_package",
     "overview",
     "path",

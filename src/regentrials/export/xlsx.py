@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,9 @@ from regentrials.export.archive import zipped
 from regentrials.export.dictionary import COLUMNS, WORDS, columns, facts, words
 from regentrials.export.text import converted, plain_cell
 from regentrials.export.whole import put
-from regentrials.package import DataPackage
+from regentrials.named import labels
+from regentrials.package import DataPackage, Resource
+from regentrials.views import Tables
 
 # A cell that starts with one of these is a formula to a spreadsheet.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -37,18 +40,38 @@ def _sheets(package: DataPackage) -> dict[str, list[list[Any]]]:
     Raises:
         RegenTrialsError: a table has a describing sheet's name, or a cell that the format can't hold.
     """
+    tables = Tables(package)
     describing = {
-        "dictionary": [list(COLUMNS), *columns(package)],
+        "dictionary": [list(COLUMNS), *columns(package), *_names_described(tables)],
         "vocabulary": [list(WORDS), *words(package)],
         "about": [["fact", "value"], *([name, value] for name, value in facts(package).items() if value)],
     }
     if taken := describing.keys() & package.resources.keys():
         raise RegenTrialsError(f"{package.label}: XLSX has a sheet {min(taken)!r} of its own; rename the table")
-    tables = package.resources.values()
-    sheets = {table.name: [list(table.fields), *converted(table, plain_cell)] for table in tables} | describing
+    sheets = {table.name: _table(tables, table) for table in package.resources.values()} | describing
     for title, rows in sheets.items():
         _refuse(title, rows)
     return sheets
+
+
+def _table(tables: Tables, table: Resource) -> list[list[Any]]:
+    """A table's header and rows, with the names that its ids stand for beside them."""
+    rows = [list(table.fields), *converted(table, plain_cell)]
+    for label in labels(tables, table):
+        place = rows[0].index(label.column) + 1
+        for row, cell in zip(rows, [label.name, *map("; ".join, label.cells)], strict=True):
+            row.insert(place, cell or None)
+    return rows
+
+
+def _names_described(tables: Tables) -> Iterator[list[Any]]:
+    """The dictionary's rows for the names beside the ids."""
+    for table in tables.package.resources.values():
+        for label in labels(tables, table):
+            kind = "text: items separated by ;" if label.is_list else "text"
+            meant = f"In this workbook only: what {label.column} stands for."
+            known = {"table": table.name, "column": label.name, "type": kind, "description": meant}
+            yield [known.get(name) for name in COLUMNS]
 
 
 def _refuse(title: str, rows: list[list[Any]]) -> None:
@@ -109,5 +132,8 @@ def _fixed(workbook: bytes, date: str) -> bytes:
 
 
 def write_xlsx(folder: Path, package: DataPackage) -> list[Path]:
-    """A workbook with a sheet a table, the data dictionary, the words' definitions and the package's facts."""
+    """A workbook with a sheet a table, the data dictionary, the words' definitions and the package's facts.
+
+    Beside a column of ids stand the names of the records, or the addresses of the documents.
+    """
     return [put(folder / "regentrials.xlsx", _fixed(_workbook(package), package.date))]
