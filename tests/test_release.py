@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import io
 import json
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pandas as pd
 import pytest
 from make_release import release_files, write
 from release_notes import breaking, notes
@@ -179,6 +181,20 @@ def test_the_zip_holds_the_terms_and_how_to_cite(release: Path) -> None:
     (file,) = release.glob("*.zip")
     for name in ("CITATION.cff", "LICENSE-DATA"):
         assert zipfile.ZipFile(file).read(name) == (ROOT / name).read_bytes()
+
+
+def test_the_zips_readme_names_its_tables_and_true_joins(release: Path) -> None:
+    (file,) = release.glob("*.zip")
+    archive = zipfile.ZipFile(file)
+    said = archive.read("README.txt").decode()
+    assert all(f"- {name}, key " in said for name in archive.namelist() if name.endswith(".csv"))
+    joins = re.findall(r"^- (\w+)\.(\w+) = (\w+)\.(\w+)", said, re.MULTILINE)
+    assert len(joins) > 15
+    frames = {name: pd.read_csv(archive.open(f"data/{name}.csv"), dtype=str) for name, *_ in joins}
+    for table, column, target, key in joins:
+        found = set(frames[table][column].dropna().str.split(";").explode())
+        known = pd.read_csv(archive.open(f"data/{target}.csv"), dtype=str)[key]
+        assert found and found <= set(known), f"README.txt: {table}.{column} is not {target}.{key}"
 
 
 def test_the_zip_is_a_valid_package(release: Path, package: DataPackage) -> None:

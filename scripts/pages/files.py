@@ -34,7 +34,7 @@ def listing(files: dict[str, bytes]) -> str:
         return f"{kilobytes:,.0f} kB" if kilobytes >= 1 else f"{len(files[name])} B"
 
     whole = [
-        ("regentrials.zip", "The whole data package: CSV, schemas, descriptor, licence, citation"),
+        ("regentrials.zip", "The whole data package: CSV, schemas, descriptor, README, licence, citation"),
         ("regentrials.sqlite", FORMATS["sqlite"]),
         ("regentrials.xlsx", FORMATS["xlsx"]),
         ("datapackage.json", "What goes with the CSV files: columns, words, version, licence"),

@@ -7,6 +7,7 @@ import io
 import zipfile
 from collections.abc import Iterator, Mapping
 
+from regentrials.export.readme import readme
 from regentrials.package import DESCRIPTOR, DataPackage
 
 # What goes with the tables wherever they go: the terms, and how to cite.
@@ -37,9 +38,10 @@ def package_files(package: DataPackage) -> Iterator[str]:
 
 
 def package_zip(package: DataPackage) -> bytes:
-    """The whole data package as one archive: descriptor, tables, schemas; licence and citation if it has them."""
+    """The whole data package as one archive: descriptor, tables, schemas, README, any licence and citation."""
     beside = {name for name in COMPANIONS if package.path(name).is_file()}
-    return zipped({name: package.read_bytes(name) for name in sorted(beside | set(package_files(package)))})
+    files = {name: package.read_bytes(name) for name in sorted(beside | set(package_files(package)))}
+    return zipped({"README.txt": readme(package).encode(), **files})
 
 
 def checksums(files: Mapping[str, bytes]) -> bytes:
