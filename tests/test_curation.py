@@ -80,6 +80,32 @@ class _Later(date):
         return cls(2099, 1, 1)
 
 
+def test_records_go_by_their_names(copy: Copy) -> None:
+    parent = next(row for row in copy.rows("trials") if row["secondary_ids"])
+    product = _row(copy, "products", parent["product_id"])["name"]
+    given = {
+        "product_id": product.upper(),
+        "condition_id": "ALS",
+        "other_condition_ids": "Parkinson's disease;spinal cord injury",
+        "sponsor_id": "fate therapeutics",
+        "parent_trial_id": parent["secondary_ids"].split(";")[0],
+    }
+    assert _new_trial(copy, study_type="long_term_follow_up", **given) == 0
+    row = _row(copy, "trials", NEW)
+    assert {name: row[name] for name in given} == {
+        "product_id": parent["product_id"],
+        "condition_id": "amyotrophic-lateral-sclerosis",
+        "other_condition_ids": "parkinson-disease;spinal-cord-injury",
+        "sponsor_id": "fate-therapeutics",
+        "parent_trial_id": parent["trial_id"],
+    }
+
+
+def test_a_name_of_another_kind_of_record_is_no_id(copy: Copy, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _new_trial(copy, product_id="Fate Therapeutics") == 2
+    assert "product_id: 'Fate Therapeutics'" in capsys.readouterr().err
+
+
 def test_a_document_read_before_the_package_was_made_does_not_move_its_date(
     copy: Copy, monkeypatch: pytest.MonkeyPatch
 ) -> None:

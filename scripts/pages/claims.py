@@ -9,20 +9,29 @@ from regentrials.fields import readable as word
 from regentrials.package import Row
 from regentrials.views import Tables
 
+# Readers come for what is said wrongly.
+ORDER = ("contradicted", "partly_supported")
+FILTER = '<p class="rt-filter" hidden><label>Find a claim <input type="search"></label> <output></output></p>'
+SCRIPT = '<script type="module" src="../assets/claims.js"></script>'
+
 
 def claims(tables: Tables) -> str:
-    """Every claim by verdict, after a table of the verdicts that leads to each group."""
+    """Every claim by verdict, what is wrong first, after a table of the verdicts that leads to each group."""
     groups: dict[str, list[Row]] = {}
     for row in tables["claims"].values():
         groups.setdefault(row["verdict"], []).append(row)
     meanings = tables.package.resource("claims").fields["verdict"]["definitions"]
-    found = [verdict for verdict in meanings if verdict in groups]
+    found = [verdict for verdict in dict.fromkeys((*ORDER, *meanings)) if verdict in groups]
     rows = [(f"[{word(key)}](#{key})", text(meanings[key]), str(len(groups[key]))) for key in found]
-    parts = [table(("Verdict", "Meaning", "Claims"), rows)]
+    parts = [table(("Verdict", "Meaning", "Claims"), rows), FILTER]
     for key in found:
-        parts.append(f"## {sentence(word(key))} {{ #{key} }}")
-        parts += [_claim(tables, row) for row in groups[key]]
-    return "\n\n".join(parts)
+        claims = [_section("claim", _claim(tables, row)) for row in groups[key]]
+        parts.append(_section("group", f"## {sentence(word(key))} {{ #{key} }}", *claims))
+    return "\n\n".join([*parts, SCRIPT])
+
+
+def _section(kind: str, *parts: str) -> str:
+    return "\n\n".join([f'<section class="rt-{kind}" markdown="1">', *parts, "</section>"])
 
 
 def _claim(tables: Tables, row: Row) -> str:

@@ -29,6 +29,7 @@ PAGES = [
     "organizations/fate-therapeutics/",
     "approved/",
     "claims/",
+    "authorizations/",
     "methods/",
     "quality/",
     "coverage/",
@@ -271,12 +272,31 @@ def test_search_finds_an_organization_by_the_name_that_people_use(page: Any, add
         ("leukemia", "conditions/leukemia"),
         ("blood cancer", "conditions/hematologic-malignancy"),
         ("type 1 diabetes", "conditions/type-1-diabetes"),
+        ("is Amchepry approved in Japan", "products/amchepry"),
+        ("what was approved for Parkinson's disease", "conditions/parkinson-disease"),
         ("NCT06974968", "trials/NCT06974968"),
     ],
 )
 def test_search_brings_the_page_that_is_meant_among_the_first(page: Any, address: str, text: str, path: str) -> None:
     _open(page, address, "")
     assert f"{address}/{path}/" in _found(page, text)
+
+
+def test_claims_are_filtered_by_words(page: Any, address: str) -> None:
+    _open(page, address, "claims/")
+    claims = rt.load_claims()
+    assert page.locator(".rt-claim:visible").count() == len(claims)
+    page.locator(".rt-filter input").fill("Prochymal 2009")
+    shown = page.locator(".rt-claim:visible")
+    assert 0 < shown.count() < 10
+    assert all(
+        "Prochymal" in text and "2009" in text for text in shown.evaluate_all("all => all.map(e => e.textContent)")
+    )
+    assert page.locator(".rt-filter output").inner_text() == f"{shown.count()} of {len(claims)} claims"
+    page.locator(".rt-filter input").fill("no such words anywhere")
+    assert page.locator(".rt-group:visible").count() == 0
+    page.locator(".rt-filter input").fill("")
+    assert page.locator(".rt-claim:visible").count() == len(claims)
 
 
 def test_home_charts_are_drawn_when_seen(page: Any, address: str) -> None:

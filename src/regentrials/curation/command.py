@@ -29,7 +29,7 @@ def add_verbs(verb: Verb) -> None:
 
 def _add_arguments(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
-        "cells", nargs="+", metavar="COLUMN=VALUE", help="cells; regentrials describe TABLE explains them"
+        "cells", nargs="+", metavar="COLUMN=VALUE", help="cells, records by id or name; see regentrials describe TABLE"
     )
     verb.add_argument(
         "--source", default="", metavar="URL", help="the document that was read; a known address is enough"
@@ -47,20 +47,25 @@ def _add_arguments(verb: argparse.ArgumentParser) -> None:
 
 def _new(arguments: argparse.Namespace) -> int:
     # Here, as the checks behind it take a while to load.
+    from regentrials.curation.names import by_id
     from regentrials.curation.rows import new_row
+    from regentrials.package import opened_folder
 
-    files = new_row(arguments.dir, arguments.table, _cells(arguments.cells), _document(arguments))
+    cells = by_id(opened_folder(arguments.dir), arguments.table, _cells(arguments.cells))
+    files = new_row(arguments.dir, arguments.table, cells, _document(arguments))
     return _report(files, arguments.dir)
 
 
 def _set(arguments: argparse.Namespace) -> int:
-    cells = _cells(arguments.cells)
     from regentrials.curation.disagreement import undisputed
+    from regentrials.curation.names import by_id
     from regentrials.curation.rows import change_row
     from regentrials.package import opened_folder
 
+    package = opened_folder(arguments.dir)
+    cells = by_id(package, arguments.table, _cells(arguments.cells))
     # Before the change: afterwards nobody can read what was there.
-    replaced = list(undisputed(opened_folder(arguments.dir), arguments.table, arguments.id, cells))
+    replaced = list(undisputed(package, arguments.table, arguments.id, cells))
     files = change_row(arguments.dir, arguments.table, arguments.id, cells, _document(arguments))
     for line in replaced:
         print(line)

@@ -1,0 +1,20 @@
+// Without this script all claims stand there, as groups; with it they can be filtered by words.
+const claims = [...document.querySelectorAll(".rt-claim")];
+const box = document.querySelector(".rt-filter");
+const [input, count] = [box.querySelector("input"), box.querySelector("output")];
+
+function show() {
+  const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+  for (const claim of claims) {
+    const text = claim.textContent.toLowerCase();
+    claim.hidden = !words.every((word) => text.includes(word));
+  }
+  for (const group of document.querySelectorAll(".rt-group")) group.hidden = !group.querySelector(".rt-claim:not([hidden])");
+  const found = claims.filter((claim) => !claim.hidden).length;
+  count.textContent = words.length ? `${found} of ${claims.length} claims` : "";
+}
+
+box.hidden = false;
+input.addEventListener("input", show);
+// The browser may have kept what was typed before the page was left.
+show();

@@ -1,0 +1,40 @@
+"""Records that are given by their names: their ids."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from regentrials import fields
+from regentrials.errors import UnknownNameError
+from regentrials.package import DataPackage
+from regentrials.views import Tables
+
+
+def by_id(package: DataPackage, table: str, cells: Mapping[str, str]) -> dict[str, str]:
+    """Cells whose names, aliases and other numbers of records are the records' ids.
+
+    Args:
+        package: the data package that the cells are for.
+        table: the table that they are for.
+        cells: values by column; what names no record, or more than one, stays as it is and is refused later.
+    """
+    described = package.resource(table).fields
+    return {name: _ids(package, described[name], cell) if name in described else cell for name, cell in cells.items()}
+
+
+def _ids(package: DataPackage, field: fields.Field, cell: str) -> str:
+    target = str(field.get("refersTo", "")).split(".")[0]
+    if not target:
+        return cell
+    items = fields.split(cell) if fields.is_list(field) else (cell,)
+    return fields.SEPARATOR.join(_id(Tables(package), target, item) for item in items)
+
+
+def _id(tables: Tables, target: str, text: str) -> str:
+    if not text.strip() or text in tables[target]:
+        return text
+    try:
+        table, key = tables.find(text)
+    except UnknownNameError:
+        return text
+    return key if table == target else text
