@@ -12,8 +12,8 @@ from pages import explore, parts, records
 from pages import files as downloads
 from pages.captions import Captions
 
+from regentrials.lookup import Tables
 from regentrials.package import opened
-from regentrials.views import Tables
 
 ROOT = Path(__file__).parents[1]
 MARK = re.compile(r"<!-- generated: ([\w-]+) -->")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from regentrials.card import card
+from regentrials.lookup import Tables
 from regentrials.package import DataPackage
-from regentrials.views import Tables
 
 WIDE = 1000
 

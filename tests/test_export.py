@@ -18,9 +18,9 @@ import regentrials as rt
 from regentrials import fields
 from regentrials.errors import RegenTrialsError, UnknownNameError
 from regentrials.export import export
+from regentrials.lookup import Tables
 from regentrials.package import DataPackage, opened
 from regentrials.validation import validate
-from regentrials.views import Tables
 from tests import tiny
 from tests.conftest import Copy
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from regentrials.lookup import Tables
 from regentrials.package import DataPackage
 from regentrials.timeline import decision_events, in_order, trial_events
-from regentrials.views import Tables
 
 
 @pytest.fixture(scope="module")

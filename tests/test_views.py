@@ -6,9 +6,10 @@ import pytest
 
 import regentrials as rt
 from regentrials.errors import RegenTrialsError, UnknownNameError
+from regentrials.lookup import Tables
 from regentrials.package import DataPackage
 from regentrials.summary import summary
-from regentrials.views import STAGES, Tables, stage_of
+from regentrials.views import STAGES, stage_of
 from tests.conftest import Copy
 
 

@@ -10,8 +10,9 @@ from pages.standing import ever_authorized, status_word, where
 from regentrials import fields
 from regentrials.countries import name as country_name
 from regentrials.fields import readable as word
+from regentrials.lookup import Tables
 from regentrials.package import Row
-from regentrials.views import Tables, stage_of
+from regentrials.views import stage_of
 
 UP = "../"
 # What a reader looks for by name comes before the pages that mention it.

@@ -6,8 +6,8 @@ from pages.markup import decision_link, link, sentence, slug, source, source_lin
 from regentrials import fields
 from regentrials.countries import name as country_name
 from regentrials.fields import readable as word
+from regentrials.lookup import Tables
 from regentrials.package import Row
-from regentrials.views import Tables
 
 # Readers come for what is said wrongly.
 ORDER = ("contradicted", "partly_supported")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from regentrials.views import Tables
+from regentrials.lookup import Tables
 
 WIDTH, HEIGHT, COLUMN, ROW, MARGIN = 150, 44, 215, 95, 15
 # Where each table stands: column and row of a grid that keeps the lines apart.

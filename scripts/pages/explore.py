@@ -7,77 +7,18 @@ from collections.abc import Iterable, Iterator
 
 from pages.charts import CHARTS, ORIGINS, STEPS, kind_of, tissue_of
 from pages.home import furthest
+from pages.layout import APPROVALS, FACETS, HIDDEN, KEYS, ORDER, PRODUCTS, TITLES, TRIALS, WITHIN
 from pages.markup import slug
 from pages.names import product_names
 from pages.standing import status_word
 from regentrials import fields
 from regentrials.countries import name as country_name
 from regentrials.fields import readable
+from regentrials.lookup import Tables
 from regentrials.package import Row
-from regentrials.views import AUTHORIZATIONS, Tables, areas, authorized_in, stage_of
+from regentrials.views import AUTHORIZATIONS, areas, authorized_in, stage_of
 
 Value = str | int | None | list[str]
-# Column key, the schema's column that titles and explains it, and the key of the link, if any.
-TRIALS = (
-    ("trial_id", "trials.trial_id", "link"),
-    ("title", "trials.title", ""),
-    ("product", "trials.product_id", "product_link"),
-    ("origin", "products.cell_origin", ""),
-    ("condition", "trials.condition_id", "condition_link"),
-    ("area", "conditions.area", ""),
-    ("phase", "trials.phase", ""),
-    ("status", "trials.status", ""),
-    ("as_of", "trials.as_of", ""),
-    ("enrollment", "trials.enrollment", ""),
-    ("start", "trials.start_date", ""),
-    ("sponsor", "trials.sponsor_id", "sponsor_link"),
-    ("countries", "trials.countries", ""),
-    ("study_type", "trials.study_type", ""),
-    ("numbers", "trials.secondary_ids", ""),
-    ("aliases", "products.aliases", ""),
-    ("condition_names", "", ""),
-)
-APPROVALS = (
-    ("date", "approvals.decision_date", ""),
-    ("jurisdiction", "approvals.jurisdiction", "jurisdiction_link"),
-    ("decision", "approvals.decision_type", "link"),
-    ("product", "approvals.product_id", "product_link"),
-    ("status", "approvals.status", ""),
-    ("indication", "approvals.indication", ""),
-    ("condition", "approvals.condition_id", "condition_link"),
-    ("area", "conditions.area", ""),
-    ("origin", "products.cell_origin", ""),
-    ("product_class", "products.product_class", ""),
-    ("agency", "approvals.agency", "agency_link"),
-    ("reference", "approvals.regulator_ref", ""),
-    ("aliases", "products.aliases", ""),
-    ("developer", "products.developer_id", "developer_link"),
-    ("condition_names", "", ""),
-    ("approval_id", "approvals.approval_id", "link"),
-)
-PRODUCTS = (
-    ("name", "products.name", "link"),
-    ("aliases", "products.aliases", ""),
-    ("origin", "products.cell_origin", ""),
-    ("donor", "products.donor_relation", ""),
-    ("product_class", "products.product_class", ""),
-    ("developer", "products.developer_id", "developer_link"),
-    ("areas", "conditions.area", ""),
-    ("conditions", "conditions.name", ""),
-    ("stage", "", ""),
-    ("authorized_in", "", ""),
-    ("trials", "", ""),
-    ("decisions", "", ""),
-    ("condition_names", "", ""),
-    ("product_id", "products.product_id", "link"),
-)
-TITLES = {
-    "condition_names": ("Other names of conditions", "Aliases, and the broader conditions with theirs."),
-    "stage": ("Furthest stage", "The highest rung that the product ever reached."),
-    "authorized_in": ("Authorized in", "Jurisdictions with a marketing authorization in force."),
-    "trials": ("Trials", "Number of trials."),
-    "decisions": ("Decisions", "Number of decisions."),
-}
 
 
 def files(tables: Tables) -> Iterator[tuple[str, str]]:
@@ -86,33 +27,6 @@ def files(tables: Tables) -> Iterator[tuple[str, str]]:
     yield _file(tables, "approvals", APPROVALS, [_decision(tables, row) for row in tables["approvals"].values()])
     yield _file(tables, "products", PRODUCTS, [_product(tables, key, row) for key, row in tables["products"].items()])
     yield "explore/home.json", json.dumps(_home(tables), ensure_ascii=False)
-
-
-FACETS = {
-    "trials": ("origin", "area", "condition", "phase", "status", "countries", "year", "study_type"),
-    "approvals": ("decision", "jurisdiction", "product_class", "area", "condition", "origin", "status", "year"),
-    "products": ("origin", "product_class", "donor", "areas", "stage", "authorized_in"),
-}
-# A choice of a condition takes the narrower ones with it: each row stands under all that its conditions are part of.
-WITHIN = {"condition": {"values": "within", "help": "Narrower conditions come with a broader one."}}
-# A row of a downloaded view is told by its key, which leads to its documents: each table has it, shown or not.
-KEYS = {"trials": "trial_id", "approvals": "approval_id", "products": "product_id"}
-ORDER = {"trials": "start:desc", "approvals": "date:desc", "products": "trials:desc"}
-HIDDEN = {
-    "trials": ["sponsor", "study_type", "area", "numbers", "aliases", "condition_names"],
-    "approvals": [
-        "agency",
-        "reference",
-        "product_class",
-        "area",
-        "condition",
-        "aliases",
-        "developer",
-        "condition_names",
-        "approval_id",
-    ],
-    "products": ["aliases", "conditions", "condition_names", "product_id"],
-}
 
 
 def _file(

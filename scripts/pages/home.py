@@ -8,8 +8,9 @@ from pages.markup import decision_link, link, table
 from pages.standing import on_the_market
 from regentrials.countries import name as country_name
 from regentrials.fields import readable as word
+from regentrials.lookup import Tables
 from regentrials.validation.rules.scope import PLURIPOTENT
-from regentrials.views import AUTHORIZATIONS, STAGES, Tables, areas, stage_of
+from regentrials.views import AUTHORIZATIONS, STAGES, areas, stage_of
 
 NEWEST = 10
 

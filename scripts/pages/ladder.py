@@ -5,7 +5,7 @@ from __future__ import annotations
 from pages.markup import decision_link, link, table, text
 from regentrials.countries import name as country_name
 from regentrials.fields import readable as word
-from regentrials.views import Tables
+from regentrials.lookup import Tables
 
 
 def ladder(tables: Tables) -> str:

@@ -11,7 +11,8 @@ from pages.standing import ever_authorized, on_the_market
 from regentrials.countries import EU_MEMBERS
 from regentrials.countries import name as country_name
 from regentrials.fields import readable as word
-from regentrials.views import Tables, authorized_in
+from regentrials.lookup import Tables
+from regentrials.views import authorized_in
 
 
 def jurisdictions(tables: Tables) -> list[str]:

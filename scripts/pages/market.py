@@ -8,8 +8,9 @@ from pages.markup import decision_link, link, sentence, table, text
 from pages.standing import ever_authorized
 from regentrials.countries import name as country_name
 from regentrials.fields import readable as word
+from regentrials.lookup import Tables
 from regentrials.package import Row
-from regentrials.views import AUTHORIZATIONS, Tables
+from regentrials.views import AUTHORIZATIONS
 
 # What ended comes first: nobody else lists it.
 ORDER = ("withdrawn", "revoked", "suspended", "expired", "discontinued", "unknown", "superseded", "in_force")

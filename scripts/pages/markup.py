@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 
 from regentrials.countries import name as country_name
 from regentrials.fields import readable as word
+from regentrials.lookup import Tables
 from regentrials.package import Row
-from regentrials.views import Tables
 
 DATE = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from regentrials import fields
 from regentrials.countries import written
 from regentrials.fields import readable
+from regentrials.lookup import Tables
 from regentrials.package import Row
-from regentrials.views import Tables
 
 
 def other_names(tables: Tables, kind: str, key: str) -> list[str]:

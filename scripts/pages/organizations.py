@@ -10,8 +10,8 @@ from pages.markup import link, table, text
 from pages.names import other_names
 from regentrials.countries import name as country_name
 from regentrials.fields import readable as word
+from regentrials.lookup import Tables
 from regentrials.package import Row
-from regentrials.views import Tables
 
 Groups = dict[str, list[Row]]
 

@@ -21,7 +21,7 @@ from pages.quality import (
     selection,
 )
 from pages.reference import citations, command_help, dictionary
-from regentrials.views import Tables
+from regentrials.lookup import Tables
 
 PARTS: dict[str, Callable[[Tables], str]] = {
     "numbers": numbers,

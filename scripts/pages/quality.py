@@ -10,8 +10,9 @@ from pages.markup import bars, breakable, table, text
 from regentrials import fields
 from regentrials.countries import name as country_name
 from regentrials.fields import readable as word
+from regentrials.lookup import Tables
 from regentrials.package import Row
-from regentrials.views import AUTHORIZATIONS, Tables
+from regentrials.views import AUTHORIZATIONS
 
 ROOT = Path(__file__).parents[2]
 

@@ -26,10 +26,11 @@ from regentrials.citation import cite
 from regentrials.countries import EU_MEMBERS
 from regentrials.countries import name as country_name
 from regentrials.fields import readable as word
+from regentrials.lookup import Tables
 from regentrials.numbers import record_url, registry_of
 from regentrials.package import Row
 from regentrials.timeline import product_events
-from regentrials.views import Tables, authorized_in, stage_of
+from regentrials.views import authorized_in, stage_of
 
 
 def pages(tables: Tables) -> Iterator[tuple[str, str]]:

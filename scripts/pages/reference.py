@@ -10,7 +10,7 @@ from pages.markup import table, text
 from regentrials import citation, fields
 from regentrials.cli import main as command
 from regentrials.cli import verbs
-from regentrials.views import Tables
+from regentrials.lookup import Tables
 
 NAMES = {"apa": "APA", "bibtex": "BibTeX", "ris": "RIS", "csl-json": "CSL-JSON"}
 

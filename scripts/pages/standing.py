@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from pages.markup import link
 from regentrials.countries import name as country_name
 from regentrials.fields import readable as word
+from regentrials.lookup import Tables
 from regentrials.package import Row
-from regentrials.views import AUTHORIZATIONS, Tables, authorized_in
+from regentrials.views import AUTHORIZATIONS, authorized_in
 
 FULL = AUTHORIZATIONS[-1]
 

@@ -11,6 +11,7 @@ Everything works offline and returns fresh pandas objects.
 from regentrials.citation import cite, cite_sources
 from regentrials.errors import RegenTrialsError, UnknownNameError
 from regentrials.export import export
+from regentrials.grounds import evidence
 from regentrials.named import named
 from regentrials.package import DataPackage
 from regentrials.package import installed as _installed
@@ -31,7 +32,7 @@ from regentrials.tables import (
     tables,
 )
 from regentrials.timeline import history
-from regentrials.views import evidence, overview
+from regentrials.views import overview
 
 __version__ = _installed().version
 

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from regentrials import fields
+from regentrials.grounds import evidence
+from regentrials.lookup import Tables
 from regentrials.numbers import record_url
 from regentrials.package import DataPackage, Row, installed
 from regentrials.paragraph import WIDTH, filled
 from regentrials.timeline import Event, decision_events, product_events, trial_events
-from regentrials.views import Tables, areas, authorized_in, evidence, stage_of
+from regentrials.views import areas, authorized_in, stage_of
 
 LABEL = 24
 HISTORIES: dict[str, Callable[[Tables, str], list[Event]]] = {

@@ -8,8 +8,8 @@ from typing import Any
 
 from regentrials.citable import refuse_unstated
 from regentrials.errors import RegenTrialsError, UnknownNameError
+from regentrials.lookup import Tables
 from regentrials.package import DataPackage, installed
-from regentrials.views import Tables
 
 Item = Mapping[str, Any]
 

@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 
 from regentrials import fields
+from regentrials.lookup import Tables
 from regentrials.package import DataPackage, Resource, installed
 from regentrials.tables import checked, read
-from regentrials.views import Tables
 
 
 @dataclass(frozen=True)

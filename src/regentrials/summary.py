@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from regentrials import fields
+from regentrials.lookup import Tables
 from regentrials.package import DataPackage, installed
 from regentrials.tables import tables as list_tables
-from regentrials.views import Tables
 
 NEWEST = 8
 

@@ -8,8 +8,8 @@ import pandas as pd
 
 from regentrials import fields
 from regentrials.errors import UnknownNameError
+from regentrials.lookup import Tables
 from regentrials.package import DataPackage, Row, installed
-from regentrials.views import Tables
 
 Event = dict[str, str]
 

@@ -9,8 +9,8 @@ from pages.markup import bars, table, text
 from pages.records import _lead
 from pages.standing import places, status_word, where
 
+from regentrials.lookup import Tables
 from regentrials.package import DataPackage, Row
-from regentrials.views import Tables
 from tests.conftest import Copy
 
 FULL, CONDITIONAL = "marketing_authorization", "conditional_marketing_authorization"

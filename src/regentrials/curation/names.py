@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from regentrials import fields
 from regentrials.errors import UnknownNameError
+from regentrials.lookup import Tables
 from regentrials.package import DataPackage
-from regentrials.views import Tables
 
 
 def by_id(package: DataPackage, table: str, cells: Mapping[str, str]) -> dict[str, str]:

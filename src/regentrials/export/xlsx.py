@@ -20,9 +20,9 @@ from regentrials.export.archive import zipped
 from regentrials.export.dictionary import COLUMNS, WORDS, columns, facts, words
 from regentrials.export.text import converted, plain_cell
 from regentrials.export.whole import put
+from regentrials.lookup import Tables
 from regentrials.named import labels
 from regentrials.package import DataPackage, Resource
-from regentrials.views import Tables
 
 # A cell that starts with one of these is a formula to a spreadsheet.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")

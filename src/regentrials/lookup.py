@@ -1,0 +1,152 @@
+"""The raw rows of a data package by key, and the record that a name means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property
+
+from regentrials import conditions, fields
+from regentrials.errors import RegenTrialsError, UnknownNameError
+from regentrials.package import DataPackage, Row
+
+# How alike a misspelt name is to the one that was meant, of 1.
+CLOSE = 0.72
+# What people look for first comes first.
+ENTITIES = (
+    "products",
+    "trials",
+    "organizations",
+    "conditions",
+    "approvals",
+    "claims",
+    "excluded_trials",
+    "discrepancies",
+    "sources",
+)
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The raw rows of a data package by key: the form that joins and cards work on."""
+
+    package: DataPackage
+
+    @cached_property
+    def rows(self) -> dict[str, dict[str, Row]]:
+        return {name: resource.by_key() for name, resource in self.package.resources.items()}
+
+    def __getitem__(self, table: str) -> dict[str, Row]:
+        if table not in self.package.resources:
+            raise UnknownNameError("table", table, self.package.resources)
+        return self.rows[table]
+
+    def row(self, table: str, key: str) -> Row:
+        """The row that another row refers to.
+
+        Raises:
+            UnknownNameError: there is none, so the package is not valid.
+        """
+        rows = self[table]
+        if key not in rows:
+            raise UnknownNameError(f"row of {table}", key, (), "see `regentrials validate`")
+        return rows[key]
+
+    def name_of(self, table: str, key: str) -> str:
+        """The readable name of a row, or its key."""
+        row = self[table].get(key, {})
+        return row.get("name") or row.get("title") or key
+
+    def find(self, text: str) -> tuple[str, str]:
+        """The table and key of the record that `text` names: a key, a secondary id, a name or an alias.
+
+        Raises:
+            UnknownNameError: nothing, or more than one record, goes by that name.
+            RegenTrialsError: it is blank, or no text.
+        """
+        if not isinstance(text, str) or not text.strip():
+            raise RegenTrialsError(f"{text!r} names no record; give an id, a name or an alias, e.g. NCT06976229")
+        wanted = text.strip().casefold()
+        for table in ENTITIES:
+            for key in self[table]:
+                if key.casefold() == wanted:
+                    return table, key
+        named = [(table, key) for table, key, name in self._names() if name.casefold() == wanted]
+        if len(set(named)) == 1:
+            return named[0]
+        if named:
+            raise UnknownNameError("single record", text, [key for _, key in named])
+        remedy = "records go by id, name or alias; see `regentrials tables`"
+        raise UnknownNameError("record", text, self._similar(wanted), remedy)
+
+    def _names(self) -> Iterator[tuple[str, str, str]]:
+        for table in ENTITIES:
+            for key, row in self[table].items():
+                names = [row.get("name", ""), row.get("inn", "")]
+                for column in ("aliases", "brand_names", "secondary_ids"):
+                    names.extend(fields.split(row.get(column, "")))
+                yield from ((table, key, name) for name in names if name)
+
+    def _similar(self, wanted: str) -> list[str]:
+        similar = {(table, key) for table, key, name in self._names() if wanted in name.casefold()}
+        similar |= {(table, key) for table in ENTITIES for key in self[table] if wanted in key.casefold()}
+        # Documents are seldom what is meant by a word that they hold: "Parkinsons" is a disease, misspelt.
+        if all(table == "sources" for table, _ in similar):
+            similar |= self._misspelt(wanted)
+        nearest = sorted(similar, key=lambda found: (ENTITIES.index(found[0]), found[1]))
+        return [key for _, key in nearest[:8]]
+
+    def _misspelt(self, wanted: str) -> set[tuple[str, str]]:
+        named: dict[str, set[tuple[str, str]]] = {}
+        for table, key, name in self._names():
+            named.setdefault(name.casefold(), set()).add((table, key))
+        return {found for name in get_close_matches(wanted, named, cutoff=CLOSE) for found in named[name]}
+
+    def products_of(self, trial: Row) -> tuple[str, ...]:
+        return (trial["product_id"], *fields.split(trial["other_product_ids"]))
+
+    def conditions_of(self, trial: Row) -> tuple[str, ...]:
+        return (trial["condition_id"], *fields.split(trial["other_condition_ids"]))
+
+    def narrower(self, condition_id: str) -> tuple[str, ...]:
+        """The conditions below one, at whatever depth."""
+        return conditions.narrower(self["conditions"], condition_id)
+
+    def broader(self, condition_id: str) -> tuple[str, ...]:
+        """The conditions above one, the nearest first."""
+        return conditions.broader(self["conditions"], condition_id)
+
+    def trials_on(self, condition_id: str) -> list[Row]:
+        """The trials of a condition and of narrower ones."""
+        wanted = {condition_id, *self.narrower(condition_id)}
+        return [row for row in self["trials"].values() if not wanted.isdisjoint(self.conditions_of(row))]
+
+    def decisions_on(self, condition_id: str) -> list[Row]:
+        """The decisions for a condition and for narrower ones."""
+        wanted = {condition_id, *self.narrower(condition_id)}
+        return [row for row in self["approvals"].values() if row["condition_id"] in wanted]
+
+    def trials_of(self, product_id: str) -> list[Row]:
+        """A product's trials, the earliest start first, those without one last."""
+        found = [row for row in self["trials"].values() if product_id in self.products_of(row)]
+        return sorted(found, key=lambda row: (row["start_date"] or "9", row["trial_id"]))
+
+    def decisions_of(self, product_id: str) -> list[Row]:
+        """A product's decisions, the earliest first, those without a date last."""
+        found = [row for row in self["approvals"].values() if row["product_id"] == product_id]
+        return sorted(found, key=lambda row: (row["decision_date"] or "9", row["approval_id"]))
+
+    def source_ids(self, table: str, key: str) -> tuple[str, ...]:
+        """The documents that a row names in any of its columns; of a source, itself."""
+        if table == "sources":
+            return (key,)
+        described = self.package.resource(table).fields.items()
+        columns = [name for name, field in described if field.get("refersTo") == "sources.source_id"]
+        row = self[table][key]
+        return tuple(dict.fromkeys(item for column in columns for item in fields.split(row[column])))
+
+    def rank(self, source_id: str) -> int:
+        """1 for regulators and registries, 2 for the sponsor and papers, 3 for the press, 4 for the rest."""
+        ranks = self.package.resource("sources").fields["source_type"]["ranks"]
+        return int(ranks[self.row("sources", source_id)["source_type"]])
