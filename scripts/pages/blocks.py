@@ -15,6 +15,8 @@ from regentrials.package import Row
 from regentrials.views import stage_of
 
 UP = "../"
+# What repeats other pages, or is looked for on the page itself, is not in the site's search.
+UNSOUGHT = " { data-search-exclude }"
 # What a reader looks for by name comes before the pages that mention it.
 BOOSTS = {"Products": 3, "Conditions": 3, "Jurisdictions": 2}
 
@@ -179,4 +181,4 @@ def open_questions(tables: Tables, keys: list[str]) -> str:
         )
         for row in found
     ]
-    return "## Where sources disagree\n\n" + table(("Record", "Field", "Recorded", "Elsewhere", "Why"), rows)
+    return f"## Where sources disagree{UNSOUGHT}\n\n" + table(("Record", "Field", "Recorded", "Elsewhere", "Why"), rows)

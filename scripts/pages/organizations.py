@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from pages.blocks import UP, by_kind, fact_table, front, newest_first, product_table, trial_table
+from pages.blocks import UNSOUGHT, UP, by_kind, fact_table, front, newest_first, product_table, trial_table
 from pages.markup import link, table, text
 from pages.names import other_names
 from regentrials.countries import name as country_name
@@ -58,9 +58,9 @@ def _page(tables: Tables, key: str, products: list[Row], trials: list[Row], deci
     parts += by_kind(tables, newest_first(decisions), place=len({row["jurisdiction"] for row in decisions}) > 1)
     developed = {product["product_id"] for product in products}
     if developed:
-        parts.append("## Products developed\n\n" + product_table(tables, developed, UP, developer=False))
+        parts.append(f"## Products developed{UNSOUGHT}\n\n" + product_table(tables, developed, UP, developer=False))
     if trials:
-        parts.append("## Trials sponsored\n\n" + trial_table(tables, trials, UP, sponsor=False))
+        parts.append(f"## Trials sponsored{UNSOUGHT}\n\n" + trial_table(tables, trials, UP, sponsor=False))
     others = [trial for trial in _trials_of(tables, developed) if trial["sponsor_id"] != key]
     if others:
         parts.append("## Trials of its products that others sponsor\n\n" + trial_table(tables, others, UP))

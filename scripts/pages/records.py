@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from pages import lists, organizations
 from pages.blocks import (
+    UNSOUGHT,
     UP,
     by_kind,
     decision_table,
@@ -59,16 +60,16 @@ def _product(tables: Tables, key: str) -> str:
     parts.append(fact_table(tables, "products", row, UP, ("product_id", "name", "source_ids", "notes")))
     if row["notes"]:
         parts.append(text(row["notes"]))
-    parts.append("## History\n\n" + _timeline(tables, key))
+    parts.append(f"## History{UNSOUGHT}\n\n" + _timeline(tables, key))
     if decisions:
         parts.append("## Decisions")
         parts += [_decision(tables, decision) for decision in decisions]
     if trials:
         parts.append("## Trials\n\n" + trial_table(tables, trials, UP))
     parts.append(open_questions(tables, [key, *_keys(trials, decisions)]))
-    parts.append("## Sources on the product\n\n" + source_lines(tables, fields.split(row["source_ids"]), UP))
+    parts.append(f"## Sources on the product{UNSOUGHT}\n\n" + source_lines(tables, fields.split(row["source_ids"]), UP))
     # Each product's page has one: the search for "cite" means the page about it.
-    parts.append(f"## Cite {{ data-search-exclude }}\n\n{text(cite('apa', tables.package))} Record: `{key}`.")
+    parts.append(f"## Cite{UNSOUGHT}\n\n{text(cite('apa', tables.package))} Record: `{key}`.")
     return "\n\n".join(part for part in parts if part)
 
 
@@ -159,7 +160,7 @@ def _trial(tables: Tables, key: str) -> str:
     if followed:
         parts.append("## Followed up in\n\n" + trial_table(tables, followed, UP))
     parts.append(open_questions(tables, [key]))
-    parts.append("## Sources\n\n" + source_lines(tables, fields.split(row["source_ids"]), UP))
+    parts.append(f"## Sources{UNSOUGHT}\n\n" + source_lines(tables, fields.split(row["source_ids"]), UP))
     return "\n\n".join(part for part in parts if part)
 
 

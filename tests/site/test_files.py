@@ -207,6 +207,14 @@ def test_the_search_knows_one_page_on_citing(site: Path) -> None:
     assert [entry["location"] for entry in docs if entry["title"] == "Cite"] == ["cite/"]
 
 
+def test_the_search_leaves_out_what_repeats_other_pages(site: Path) -> None:
+    docs = json.loads((site / "search/search_index.json").read_text("utf-8"))["docs"]
+    records = [entry for entry in docs if entry["location"].startswith(("products/", "trials/", "organizations/"))]
+    titles = {entry["title"] for entry in records}
+    assert "Trials" in titles
+    assert not titles & {"History", "Sources", "Sources on the product", "Where sources disagree", "Trials sponsored"}
+
+
 def test_claims_are_counted_and_grouped_by_verdict(site: Path) -> None:
     page = (site / "claims/index.html").read_text("utf-8")
     assert page.index('id="contradicted"') < page.index('id="supported"'), "readers come for what is said wrongly"
