@@ -80,7 +80,7 @@ class _Later(date):
         return cls(2099, 1, 1)
 
 
-def test_records_go_by_their_names(copy: Copy) -> None:
+def test_records_go_by_their_names(copy: Copy, capsys: pytest.CaptureFixture[str]) -> None:
     parent = next(row for row in copy.rows("trials") if row["secondary_ids"])
     product = _row(copy, "products", parent["product_id"])["name"]
     given = {
@@ -99,6 +99,9 @@ def test_records_go_by_their_names(copy: Copy) -> None:
         "sponsor_id": "fate-therapeutics",
         "parent_trial_id": parent["trial_id"],
     }
+    # Who writes a name sees which record was taken.
+    said = capsys.readouterr().out.splitlines()
+    assert {f"{name}: {cell!r} is {row[name]}" for name, cell in given.items()} == set(said[: len(given)])
 
 
 def test_a_name_of_another_kind_of_record_is_no_id(copy: Copy, capsys: pytest.CaptureFixture[str]) -> None:

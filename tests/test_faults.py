@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from regentrials.faults import faults, similar
 from regentrials.package import DataPackage
 
@@ -10,7 +12,35 @@ def test_similar_ids_are_sorted_and_few() -> None:
     rows: dict[str, dict[str, str]] = {f"cell-{number}": {} for number in range(9, -1, -1)}
     assert similar(rows, "CELL") == [f"cell-{number}" for number in range(8)]
     assert similar({"pd": {"name": "Parkinson disease"}, "als": {"name": "ALS"}}, "parkinson") == ["pd"]
-    assert similar(rows, "tissue") == []
+    assert similar(rows, "tissue") == similar(rows, " ") == []
+
+
+def test_a_misspelt_name_or_alias_brings_the_ids_that_were_meant() -> None:
+    rows = {"pd": {"name": "Parkinson disease", "aliases": "shaking palsy"}, "als": {"name": "ALS"}}
+    assert similar(rows, "Parkinson disaese") == similar(rows, "shaking") == similar(rows, "Shaking plasy") == ["pd"]
+    # Two records of one name are both told.
+    assert similar({"a": {"name": "Skin"}, "b": {"name": "Skin"}}, "skni") == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ("Parkinson disaese", "'Parkinson disaese' is no row of conditions; did you mean parkinson-disease?"),
+        ("Not Known Anywhere", "'Not Known Anywhere' is no row of conditions; add it there first"),
+        (" ", "' ' does not fit; make it like 'spinal-cord-injury'"),
+    ],
+)
+def test_a_name_that_is_no_id_is_met_with_ids_not_with_a_form(package: DataPackage, cell: str, told: str) -> None:
+    row = next(iter(package.resource("trials").by_key().values()))
+    (message,) = faults(package, "trials", row | {"condition_id": cell}, {})
+    assert message.startswith(f"condition_id: {told}")
+
+
+def test_a_blank_item_of_a_list_is_a_fault_of_form(package: DataPackage) -> None:
+    row = next(iter(package.resource("trials").by_key().values()))
+    first, second, *_ = package.resource("conditions").by_key()
+    (message,) = faults(package, "trials", row | {"other_condition_ids": f"{first};;{second}"}, {})
+    assert "does not fit" in message
 
 
 def test_each_unknown_item_of_a_list_is_named_and_what_comes_along_is_known(package: DataPackage) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 
 from regentrials import fields
+from regentrials.lookup import CLOSE
 from regentrials.package import DataPackage, Row
 
 # How many similar ids a message names.
@@ -24,10 +26,11 @@ def faults(package: DataPackage, table: str, row: Row, added: Mapping[str, Mappi
         if not row[name]:
             if fields.is_required(field):
                 yield f"{name} is blank; fill it"
+        # A name that was meant for an id seldom has an id's form: it is looked for before the form is.
+        elif unknown := list(_unknown(package, field, row[name], added)):
+            yield from (f"{name}: {message}" for message in unknown)
         elif not fields.fits(field, row[name]):
             yield f"{name}: {row[name]!r} does not fit; make it {_wanted(field)} ({field.get('description', '')})"
-        elif "refersTo" in field:
-            yield from (f"{name}: {message}" for message in _unknown(package, field, row[name], added))
         elif other := _same(package, table, name, row):
             yield f"{name}: {row[name]!r} is that of {other} already; use that row"
 
@@ -50,15 +53,28 @@ def _same(package: DataPackage, table: str, name: str, row: Row) -> str:
 def _unknown(
     package: DataPackage, field: fields.Field, cell: str, added: Mapping[str, Mapping[str, Row]]
 ) -> Iterator[str]:
+    if "refersTo" not in field:
+        return
     target = field["refersTo"].partition(".")[0]
     known = {**package.resource(target).by_key(), **added.get(target, {})}
     for key in fields.split(cell) if fields.is_list(field) else (cell,):
-        if key not in known:
+        # A blank item is a fault of form.
+        if key.strip() and key not in known:
             alike = similar(known, key)
             meant = f"; did you mean {', '.join(alike)}?" if alike else "; add it there first"
             yield f"{key!r} is no row of {target}{meant}"
 
 
 def similar(rows: Mapping[str, Row], key: str) -> list[str]:
-    """The keys of rows whose key or name holds `key`, whatever its case: sorted, at most eight."""
-    return sorted(k for k, row in rows.items() if key.casefold() in f"{k} {row.get('name', '')}".casefold())[:SHOWN]
+    """The keys of rows whose key or name holds `key`, whatever its case, else of those spelt alike: at most eight."""
+    wanted = key.strip().casefold()
+    named = [(name.casefold(), found) for found, row in rows.items() for name in _names(found, row) if name]
+    meant = {found for name, found in named if wanted and wanted in name}
+    if not meant:
+        alike = get_close_matches(wanted, {name for name, _ in named}, cutoff=CLOSE)
+        meant = {found for name, found in named if name in alike}
+    return sorted(meant)[:SHOWN]
+
+
+def _names(key: str, row: Row) -> tuple[str, ...]:
+    return (key, row.get("name", ""), *fields.split(row.get("aliases", "")))

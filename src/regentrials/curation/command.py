@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from regentrials.curation.document import Document
@@ -47,32 +47,33 @@ def _add_arguments(verb: argparse.ArgumentParser) -> None:
 
 def _new(arguments: argparse.Namespace) -> int:
     # Here, as the checks behind it take a while to load.
-    from regentrials.curation.names import by_id
+    from regentrials.curation.names import by_id, understood
     from regentrials.curation.rows import new_row
     from regentrials.package import opened_folder
 
-    cells = by_id(opened_folder(arguments.dir), arguments.table, _cells(arguments.cells))
+    given = _cells(arguments.cells)
+    cells = by_id(opened_folder(arguments.dir), arguments.table, given)
     files = new_row(arguments.dir, arguments.table, cells, _document(arguments))
-    return _report(files, arguments.dir)
+    return _report(understood(given, cells), files, arguments.dir)
 
 
 def _set(arguments: argparse.Namespace) -> int:
     from regentrials.curation.disagreement import undisputed
-    from regentrials.curation.names import by_id
+    from regentrials.curation.names import by_id, understood
     from regentrials.curation.rows import change_row
     from regentrials.package import opened_folder
 
-    package = opened_folder(arguments.dir)
-    cells = by_id(package, arguments.table, _cells(arguments.cells))
+    package, given = opened_folder(arguments.dir), _cells(arguments.cells)
+    cells = by_id(package, arguments.table, given)
     # Before the change: afterwards nobody can read what was there.
     replaced = list(undisputed(package, arguments.table, arguments.id, cells))
     files = change_row(arguments.dir, arguments.table, arguments.id, cells, _document(arguments))
-    for line in replaced:
+    return _report([*understood(given, cells), *replaced], files, arguments.dir)
+
+
+def _report(told: Iterable[str], files: Sequence[Path], folder: str) -> int:
+    for line in told:
         print(line)
-    return _report(files, arguments.dir)
-
-
-def _report(files: Sequence[Path], folder: str) -> int:
     for file in files:
         print(f"changed: {file}")
     print(f"then check the whole: regentrials validate {folder}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from regentrials import fields
 from regentrials.errors import UnknownNameError
@@ -18,16 +18,23 @@ def by_id(package: DataPackage, table: str, cells: Mapping[str, str]) -> dict[st
         table: the table that they are for.
         cells: values by column; what names no record, or more than one, stays as it is and is refused later.
     """
-    described = package.resource(table).fields
-    return {name: _ids(package, described[name], cell) if name in described else cell for name, cell in cells.items()}
+    described, tables = package.resource(table).fields, Tables(package)
+    return {name: _ids(tables, described[name], cell) if name in described else cell for name, cell in cells.items()}
 
 
-def _ids(package: DataPackage, field: fields.Field, cell: str) -> str:
+def understood(given: Mapping[str, str], cells: Mapping[str, str]) -> Iterator[str]:
+    """A line for each cell in which a name became an id, so that a curator sees which record was meant."""
+    for name, cell in cells.items():
+        if cell != given[name]:
+            yield f"{name}: {given[name]!r} is {cell}"
+
+
+def _ids(tables: Tables, field: fields.Field, cell: str) -> str:
     target = str(field.get("refersTo", "")).split(".")[0]
     if not target:
         return cell
     items = fields.split(cell) if fields.is_list(field) else (cell,)
-    return fields.SEPARATOR.join(_id(Tables(package), target, item) for item in items)
+    return fields.SEPARATOR.join(_id(tables, target, item) for item in items)
 
 
 def _id(tables: Tables, target: str, text: str) -> str:
