@@ -9,10 +9,15 @@ from dataclasses import dataclass
 from regentrials import fields
 from regentrials.package import Resource
 
-# "Jul-25", "2-Jul-25", "7/2/2025", "02.07.2025": what `2025-07` and `2025-07-02` become.
+# What `2025-07` and `2025-07-02` become, by the language of the machine.
 DATE = re.compile(
-    r"(?:[0-9]{1,2}-)?[A-Za-z]{3}-[0-9]{2}(?:[0-9]{2})?"
-    r"|[0-9]{1,2}([/.])[0-9]{1,2}\1[0-9]{2}(?:[0-9]{2})?"
+    # Jul-25, 2-Jul-25, Jul 25, juil.-25, Mrz 2025
+    r"(?:[0-9]{1,2}[- ])?[^\W\d_]{3,5}\.?[- ][0-9]{2}(?:[0-9]{2})?"
+    # 7/2/2025, 02.07.2025, 2-7-2025
+    r"|[0-9]{1,2}([/.-])[0-9]{1,2}\1[0-9]{2}(?:[0-9]{2})?"
+    # 2025/7/2, 2025.07.02
+    r"|[0-9]{4}([/.])[0-9]{1,2}(?:\2[0-9]{1,2})?"
+    r"|[0-9]{4}年[0-9]{1,2}月(?:[0-9]{1,2}日)?"
 )
 TRUTH = {"TRUE": "true", "FALSE": "false"}
 # One such cell is somebody's slip, and is named by itself; this many are a program's work.

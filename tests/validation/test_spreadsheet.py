@@ -8,11 +8,13 @@ import pytest
 
 from regentrials import fields
 from regentrials.canonical import fix
+from regentrials.package import DataPackage
+from regentrials.spreadsheet import DATE, rewritten
 from regentrials.validation import validate
 from tests.conftest import Copy
 
 # How Excel and LibreOffice show a day and a month, by the language of the machine.
-DAYS = ["%m/%d/%Y", "%d/%m/%Y", "%d.%m.%Y", "%d-%b-%y", "%-m/%-d/%y"]
+DAYS = ["%m/%d/%Y", "%d/%m/%Y", "%d.%m.%Y", "%d-%b-%y", "%-m/%-d/%y", "%-d-%-m-%Y", "%Y/%-m/%-d"]
 
 
 def _shown(cell: str, style: str) -> str:
@@ -43,6 +45,17 @@ def test_rewritten_dates_are_one_failure(copy: Copy, table: str, style: str) -> 
     assert [finding.file for finding in found] == [f"data/{table}.csv"], found[:3]
     assert found[0].line and found[0].value.endswith(f"and {changed - 1} more")
     assert "as text" in found[0].remedy
+
+
+@pytest.mark.parametrize("cell", ["Jul-25", "Jul 25", "juil-25", "févr.-25", "août-2025", "2025年7月", "2025年7月2日"])
+def test_months_are_known_in_the_languages_of_the_machines(cell: str) -> None:
+    assert DATE.fullmatch(cell)
+
+
+def test_what_a_date_should_be_is_no_rewritten_one(package: DataPackage) -> None:
+    for resource in package.resources.values():
+        assert not list(rewritten(resource))
+    assert not any(map(DATE.fullmatch, ("2025", "2025-07", "2025-07-02", "unknown", "not yet")))
 
 
 def test_one_wrong_date_is_named_by_itself(copy: Copy) -> None:
