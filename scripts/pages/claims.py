@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pages.markup import decision_link, link, sentence, slug, source, source_lines, table, text
+from pages.markup import counted, decision_link, link, sentence, slug, source, source_lines, table, text
 from regentrials import fields
 from regentrials.countries import name as country_name
 from regentrials.fields import readable as word
@@ -42,7 +42,7 @@ def _claim(tables: Tables, row: Row) -> str:
     parts = [
         f"### {text(row['statement'])} {{ #{row['claim_id']} }}",
         f"<span class='rt-word rt-{row['verdict']}'>{word(row['verdict'])}</span> {text(row['finding'])}",
-        f'<details markdown="1"><summary>Evidence: {_number(len(sources), "document")}</summary>',
+        f'<details markdown="1"><summary>Evidence: {counted(len(sources), "document")}</summary>',
         f"**Stated in**{made}: {source(tables, row['stated_in'], '')}",
         f"**Records**: {shown}" if shown else "",
         source_lines(tables, sources, ""),
@@ -51,10 +51,6 @@ def _claim(tables: Tables, row: Row) -> str:
         "</details>",
     ]
     return "\n\n".join(part for part in parts if part)
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _record_link(tables: Tables, key: str) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from pages.markup import decision_link, link, sentence, table, text
+from pages.markup import counted, decision_link, link, sentence, table, text
 from pages.standing import ever_authorized
 from regentrials.countries import name as country_name
 from regentrials.fields import readable as word
@@ -23,7 +23,7 @@ def authorizations(tables: Tables) -> str:
     groups = {status: [row for row in market if row["status"] == status] for status in (*ORDER, *definitions)}
     found = {status: rows for status, rows in groups.items() if rows}
     counts = [_counts(status, definitions[status], rows) for status, rows in found.items()]
-    total = ("**All**", "", *_by_kind(market), f"**{len(market)}**")
+    total = ("**All**", "", *_by_kind(market), str(len(market)))
     header = ("Status", "Meaning", *(sentence(word(kind)) for kind in AUTHORIZATIONS), "Together")
     return "\n\n".join([table(header, [*counts, total]), *_sections(tables, found)])
 
@@ -37,21 +37,35 @@ def _by_kind(rows: list[Row]) -> list[str]:
 
 
 def _sections(tables: Tables, groups: dict[str, list[Row]]) -> Iterator[str]:
+    said = _said_later(tables)
     for status, rows in groups.items():
-        products = len({row["product_id"] for row in rows})
-        yield f"## {sentence(word(status))} ({len(rows)}, of {products} products) {{ #{status} }}"
-        yield _standing(tables, rows) if status == "in_force" else _ended(tables, rows)
+        products = counted(len({row["product_id"] for row in rows}), "product")
+        yield f"## {sentence(word(status))} ({len(rows)}, of {products}) {{ #{status} }}"
+        yield _standing(tables, rows) if status == "in_force" else _ended(tables, rows, said)
+
+
+def _said_later(tables: Tables) -> dict[str, list[str]]:
+    """The notes on the decisions that ended others, by the id of the one that ended."""
+    said: dict[str, list[str]] = {}
+    for row in tables["approvals"].values():
+        said.setdefault(row["follows_id"], []).append(row["notes"])
+    return said
 
 
 def _standing(tables: Tables, rows: list[Row]) -> str:
     rows = sorted(rows, key=lambda row: (tables.name_of("products", row["product_id"]).casefold(), row["approval_id"]))
-    cells = [(*_named(tables, row), row["decision_date"], decision_link(row, ""), row["regulator_ref"]) for row in rows]
+    cells = [
+        (*_named(tables, row), row["decision_date"], decision_link(row, ""), text(row["regulator_ref"])) for row in rows
+    ]
     return table(("Product", "Where", "Authorized", "Decision", "Number"), cells)
 
 
-def _ended(tables: Tables, rows: list[Row]) -> str:
+def _ended(tables: Tables, rows: list[Row], said: Mapping[str, list[str]]) -> str:
     rows = sorted(rows, key=lambda row: row["status_date"], reverse=True)
-    cells = [(*_named(tables, row), *_dates(row), decision_link(row, ""), text(_why(tables, row))) for row in rows]
+    cells = [
+        (*_named(tables, row), row["decision_date"], row["status_date"], decision_link(row, ""), text(_why(row, said)))
+        for row in rows
+    ]
     return table(("Product", "Where", "Authorized", "Status since", "Decision", "What is recorded of it"), cells)
 
 
@@ -59,11 +73,6 @@ def _named(tables: Tables, row: Row) -> tuple[str, str]:
     return link(tables, "products", row["product_id"], ""), country_name(row["jurisdiction"])
 
 
-def _dates(row: Row) -> tuple[str, str]:
-    return row["decision_date"], row["status_date"]
-
-
-def _why(tables: Tables, row: Row) -> str:
+def _why(row: Row, said: Mapping[str, list[str]]) -> str:
     """The notes on the decision that ended it, where there is one, and its own."""
-    later = [other for other in tables["approvals"].values() if other["follows_id"] == row["approval_id"]]
-    return " ".join(notes for notes in (*(other["notes"] for other in later), row["notes"]) if notes)
+    return " ".join(notes for notes in (*said.get(row["approval_id"], ()), row["notes"]) if notes)

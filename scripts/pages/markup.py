@@ -19,6 +19,11 @@ def sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def counted(count: int, noun: str) -> str:
+    """A number and its noun: "1 product", "2 products"."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
 def text(value: str) -> str:
     """A cell's text, safe in Markdown and HTML."""
     escaped = html.escape(value, quote=False)

@@ -109,6 +109,14 @@ def test_an_ended_authorization_shows_what_the_decision_that_ended_it_says(copy:
     assert "| By its holder. Conditional at first. |" in authorizations(Tables(copy.package))
 
 
+def test_a_number_of_an_authorization_is_text_and_one_product_is_one(copy: Copy) -> None:
+    row = next(row for row in copy.rows("approvals") if row["status"] == "in_force" and row["decision_type"] == FULL)
+    copy.write("approvals", [row | {"regulator_ref": "A*1* | <b>"}])
+    page = authorizations(Tables(copy.package))
+    assert f"| {text('A*1* | <b>')} |" in page
+    assert "## In force (1, of 1 product) {" in page
+
+
 def test_a_cell_is_text_and_a_date_one_word() -> None:
     assert text("<b>a|b</b> *[x]_`") == "&lt;b&gt;a&#124;b&lt;/b&gt; &#42;&#91;x&#93;&#95;&#96;"
     assert table(("A", "B"), [("2025-07", "")]).splitlines()[-1] == "| <time>2025-07</time> |   |"
