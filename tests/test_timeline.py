@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from regentrials.card import card
 from regentrials.lookup import Tables
 from regentrials.package import DataPackage
-from regentrials.timeline import decision_events, in_order, trial_events
+from regentrials.timeline import decision_events, in_order, product_events, trial_events
 
 
 @pytest.fixture(scope="module")
@@ -49,3 +52,27 @@ def test_a_decision_whose_authority_no_document_names_is_told_without_one(tables
     row = next(row for row in tables["approvals"].values() if not row["agency"])
     told = next(e["event"] for e in decision_events(tables, row["approval_id"]) if e["record_id"] == row["approval_id"])
     assert told.startswith(f"{row['decision_type'].replace('_', ' ')}: {row['indication']} [")
+
+
+def test_a_permission_to_try_is_never_told_as_in_force(tables: Tables) -> None:
+    permissions = ("trial_authorization", "research_filing", "orphan_designation")
+    rows = [row for row in tables["approvals"].values() if row["decision_type"] in permissions]
+    ids = {row["approval_id"] for row in rows}
+    told = [
+        event["event"]
+        for product in {row["product_id"] for row in rows}
+        for event in product_events(tables, product)
+        if event["record_id"] in ids
+    ]
+    assert len(told) == len(rows)
+    assert any(event.endswith(" [stands]") for event in told) and any(event.endswith(" [ended]") for event in told)
+    assert not any(event.endswith((" [in force]", " [expired]")) for event in told)
+
+
+def test_the_card_of_a_decision_has_one_word_for_its_status(package: DataPackage, tables: Tables) -> None:
+    rows = tables["approvals"].values()
+    key = next(
+        r["approval_id"] for r in rows if r["decision_type"] == "trial_authorization" and r["status"] == "expired"
+    )
+    shown = card(key, package)
+    assert re.search(r"^Status +ended$", shown, re.MULTILINE)

@@ -6,13 +6,13 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from pages.markup import country, dated_decision, decision_link, facts, link, organization, plain, slug, table, text
-from pages.standing import ever_authorized, status_word, where
+from pages.standing import ever_authorized, where
 from regentrials import fields
 from regentrials.countries import name as country_name
 from regentrials.fields import readable as word
 from regentrials.lookup import Tables
 from regentrials.package import Row
-from regentrials.views import stage_of
+from regentrials.views import stage_of, status_word
 
 UP = "../"
 # What repeats other pages, or is looked for on the page itself, is not in the site's search.

@@ -10,13 +10,12 @@ from pages.home import furthest
 from pages.layout import APPROVALS, FACETS, HIDDEN, KEYS, ORDER, PRODUCTS, TITLES, TRIALS, WITHIN
 from pages.markup import slug
 from pages.names import product_names
-from pages.standing import status_word
 from regentrials import fields
 from regentrials.countries import name as country_name
 from regentrials.fields import readable
 from regentrials.lookup import Tables
 from regentrials.package import Row
-from regentrials.views import AUTHORIZATIONS, areas, authorized_in, stage_of
+from regentrials.views import AUTHORIZATIONS, areas, authorized_in, stage_of, status_word
 
 Value = str | int | None | list[str]
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from pages.markup import link
 from regentrials.countries import name as country_name
-from regentrials.fields import readable as word
 from regentrials.lookup import Tables
 from regentrials.package import Row
 from regentrials.views import AUTHORIZATIONS, authorized_in
@@ -16,13 +15,6 @@ FULL = AUTHORIZATIONS[-1]
 
 def ever_authorized(decisions: Iterable[Row]) -> list[Row]:
     return [row for row in decisions if row["decision_type"] in AUTHORIZATIONS]
-
-
-def status_word(row: Row) -> str:
-    """A decision's status; only what allows treatment is "in force" or "expired", a filing or a designation is not."""
-    if row["decision_type"] in (*AUTHORIZATIONS, "hospital_exemption"):
-        return word(row["status"])
-    return {"in_force": "stands", "expired": "ended"}.get(row["status"], word(row["status"]))
 
 
 def places(decisions: list[Row]) -> tuple[list[str], list[str]]:

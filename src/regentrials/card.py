@@ -12,7 +12,7 @@ from regentrials.numbers import record_url
 from regentrials.package import DataPackage, Row, installed
 from regentrials.paragraph import WIDTH, filled
 from regentrials.timeline import Event, decision_events, product_events, trial_events
-from regentrials.views import areas, authorized_in, stage_of
+from regentrials.views import areas, authorized_in, stage_of, status_word
 
 LABEL = 24
 HISTORIES: dict[str, Callable[[Tables, str], list[Event]]] = {
@@ -73,7 +73,8 @@ def _facts(tables: Tables, table: str, row: Row) -> Iterator[Line]:
     for name, field in resource.fields.items():
         value = row[name]
         if value and name not in shown_elsewhere:
-            yield _labelled(str(field["title"]), _readable(tables, field, value))
+            is_status = (table, name) == ("approvals", "status")
+            yield _labelled(str(field["title"]), status_word(row) if is_status else _readable(tables, field, value))
 
 
 def _readable(tables: Tables, field: fields.Field, value: str) -> str:

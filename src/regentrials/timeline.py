@@ -10,6 +10,7 @@ from regentrials import fields
 from regentrials.errors import UnknownNameError
 from regentrials.lookup import Tables
 from regentrials.package import DataPackage, Row, installed
+from regentrials.views import status_word
 
 Event = dict[str, str]
 
@@ -78,8 +79,7 @@ def _event(date: str, event: str, where: str, record_id: str) -> Event:
 
 
 def _status(row: Row) -> Event:
-    text = f"now {fields.readable(row['status'])}"
-    return _event(row["status_date"], text, row["jurisdiction"], row["approval_id"])
+    return _event(row["status_date"], f"now {status_word(row)}", row["jurisdiction"], row["approval_id"])
 
 
 def _trial_start(row: Row) -> Event:
@@ -92,5 +92,5 @@ def _trial_start(row: Row) -> Event:
 def _decision(tables: Tables, row: Row) -> Event:
     by = f", {tables.name_of('organizations', row['agency'])}" if row["agency"] else ""
     about = f": {row['indication']}" if row["indication"] else ""
-    text = f"{fields.readable(row['decision_type'])}{by}{about} [{fields.readable(row['status'])}]"
+    text = f"{fields.readable(row['decision_type'])}{by}{about} [{status_word(row)}]"
     return _event(row["decision_date"], text, row["jurisdiction"], row["approval_id"])

@@ -38,6 +38,14 @@ def stage_of(trials: list[Row], decisions: list[Row]) -> str | None:
     return rungs[-1] if rungs else None
 
 
+def status_word(decision: Row) -> str:
+    """A decision's status; only what allows treatment is "in force" or "expired", a filing or a designation is not."""
+    word = fields.readable(decision["status"])
+    if decision["decision_type"] in (*AUTHORIZATIONS, "hospital_exemption"):
+        return word
+    return {"in_force": "stands", "expired": "ended"}.get(decision["status"], word)
+
+
 def overview(package: DataPackage | None = None) -> pd.DataFrame:
     """One row a product: what it is, how far it came, and how much is recorded of it.
 

@@ -7,10 +7,11 @@ from pages.home import decisions_by_year, numbers
 from pages.market import authorizations
 from pages.markup import bars, table, text
 from pages.records import _lead
-from pages.standing import places, status_word, where
+from pages.standing import places, where
 
 from regentrials.lookup import Tables
 from regentrials.package import DataPackage, Row
+from regentrials.views import status_word
 from tests.conftest import Copy
 
 FULL, CONDITIONAL = "marketing_authorization", "conditional_marketing_authorization"
