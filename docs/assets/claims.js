@@ -14,7 +14,20 @@ function show() {
   count.textContent = words.length ? `${found} of ${claims.length} claims` : "";
 }
 
+// A link leads to its claim or group even where the words have left that out.
+function reveal(hash) {
+  const target = document.getElementById(hash.slice(1));
+  if (!target?.closest("[hidden]")) return;
+  input.value = "";
+  show();
+  target.scrollIntoView();
+}
+
 box.hidden = false;
 input.addEventListener("input", show);
+// A second click on a link changes no address: the click itself counts too, before the browser follows it.
+document.addEventListener("click", (event) => reveal(event.target.closest?.("a[href^='#']")?.hash ?? ""));
+addEventListener("hashchange", () => reveal(location.hash));
 // The browser may have kept what was typed before the page was left.
 show();
+reveal(location.hash);

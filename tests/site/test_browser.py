@@ -299,6 +299,23 @@ def test_claims_are_filtered_by_words(page: Any, address: str) -> None:
     assert page.locator(".rt-claim:visible").count() == len(claims)
 
 
+def test_a_link_leads_to_claims_that_the_words_left_out(page: Any, address: str) -> None:
+    _open(page, address, "claims/")
+    box, link = page.locator(".rt-filter input"), page.locator("article table a").last
+    group = page.locator(str(link.get_attribute("href")))
+    # The second time, the address is there already.
+    for _ in range(2):
+        box.fill("no such words anywhere")
+        assert not group.is_visible()
+        link.click()
+        assert group.is_visible() and box.input_value() == ""
+        page.wait_for_function("scrollY > 0")
+    box.fill("no such words anywhere")
+    first = rt.load_claims()["claim_id"].iloc[0]
+    page.evaluate("id => { location.hash = id }", first)
+    page.locator(f"#{first}").wait_for(state="visible")
+
+
 def test_home_charts_are_drawn_when_seen(page: Any, address: str) -> None:
     _open(page, address, "")
     for name in ("rt-pipeline", "rt-decisions"):
