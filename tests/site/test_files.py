@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import json
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,14 @@ def test_no_chart_tells_more_apart_than_the_palette_has_colours(site: Path) -> N
         data = json.loads((site / f"explore/{name}.json").read_text("utf-8"))
         told_apart = {row[data["chart"]["fill"]] for row in data["rows"]}
         assert 1 < len(told_apart) <= colours, f"{name}: {sorted(told_apart)}"
+
+
+def test_headings_leave_out_no_level(site: Path) -> None:
+    for page in site.rglob("index.html"):
+        article = page.read_text("utf-8").split("<article")[1].split("</article>")[0]
+        levels = [0, *map(int, re.findall(r"<h([1-6])\b", article))]
+        skipped = [pair for pair in pairwise(levels) if pair[1] > pair[0] + 1]
+        assert not skipped, f"{page.relative_to(site)}: {skipped}"
 
 
 def test_the_search_of_the_theme_is_mended(site: Path) -> None:
