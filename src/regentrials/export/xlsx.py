@@ -15,6 +15,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+from regentrials import fields
 from regentrials.errors import RegenTrialsError
 from regentrials.export.archive import zipped
 from regentrials.export.dictionary import COLUMNS, WORDS, columns, facts, words
@@ -59,7 +60,7 @@ def _table(tables: Tables, table: Resource) -> list[list[Any]]:
     rows = [list(table.fields), *converted(table, plain_cell)]
     for label in labels(tables, table):
         place = rows[0].index(label.column) + 1
-        for row, cell in zip(rows, [label.name, *map("; ".join, label.cells)], strict=True):
+        for row, cell in zip(rows, [label.name, *map(fields.SEPARATOR.join, label.cells)], strict=True):
             row.insert(place, cell or None)
     return rows
 
