@@ -38,6 +38,11 @@ def front(
     return f'---\ntitle: "{quoted}"\n{hide}{rank}{tags}{about}---\n\n{back}# {text(title)}\n\n'
 
 
+def also(names: Sequence[str]) -> str:
+    """The other names of what a page is about."""
+    return f"<span class='rt-quiet'>Also called {text(', '.join(names))}.</span>" if names else ""
+
+
 def fact_table(tables: Tables, kind: str, row: Row, root: str, skip: tuple[str, ...]) -> str:
     lines = []
     for name, field in tables.package.resource(kind).fields.items():

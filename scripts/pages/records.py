@@ -3,35 +3,30 @@
 from __future__ import annotations
 
 import html
-from collections import Counter
 from collections.abc import Iterator
-from urllib.parse import quote
 
-from pages import lists, organizations
+from pages import conditions, jurisdictions, lists, organizations
 from pages.blocks import (
     UNSOUGHT,
     UP,
-    by_kind,
     decision_table,
     fact_table,
     front,
-    newest_first,
     open_questions,
     trial_table,
 )
-from pages.markup import dated_decision, link, sentence, slug, source_lines, text
+from pages.markup import dated_decision, sentence, slug, source_lines, text
 from pages.names import other_names
-from pages.standing import ever_authorized, on_the_market, places, where
+from pages.standing import ever_authorized, places, where
 from regentrials import fields
 from regentrials.citation import cite
-from regentrials.countries import EU_MEMBERS
 from regentrials.countries import name as country_name
 from regentrials.fields import readable as word
 from regentrials.lookup import Tables
 from regentrials.numbers import record_url, registry_of
 from regentrials.package import Row
 from regentrials.timeline import product_events
-from regentrials.views import authorized_in, stage_of
+from regentrials.views import stage_of
 
 
 def pages(tables: Tables) -> Iterator[tuple[str, str]]:
@@ -46,9 +41,9 @@ def pages(tables: Tables) -> Iterator[tuple[str, str]]:
     for key in tables["trials"]:
         yield f"trials/{slug(key)}.md", _trial(tables, key)
     for key in tables["conditions"]:
-        yield f"conditions/{key}.md", _condition(tables, key)
+        yield f"conditions/{key}.md", conditions.condition(tables, key)
     for code in lists.jurisdictions(tables):
-        yield f"jurisdictions/{code}.md", _jurisdiction(tables, code)
+        yield f"jurisdictions/{code}.md", jurisdictions.jurisdiction(tables, code)
     yield from organizations.pages(tables)
 
 
@@ -162,94 +157,3 @@ def _trial(tables: Tables, key: str) -> str:
     parts.append(open_questions(tables, [key]))
     parts.append(f"## Sources{UNSOUGHT}\n\n" + source_lines(tables, fields.split(row["source_ids"]), UP))
     return "\n\n".join(part for part in parts if part)
-
-
-def _condition(tables: Tables, key: str) -> str:
-    row = tables["conditions"][key]
-    trials, decisions = tables.trials_on(key), newest_first(tables.decisions_on(key))
-    names = other_names(tables, "conditions", key)
-    # Who types no more than "leukemia" means the broader term, whose word the narrower ones repeat in all their names.
-    lift = 2 if tables.narrower(key) else 1
-    parts = [front(row["name"], up="Conditions", names=names, lift=lift), _also(names), _hierarchy(tables, key)]
-    parts += [_may_be_sold(tables, key, decisions), _counted(tables, key, len(trials), len(decisions))]
-    parts.append(_recruiting(row["name"], trials))
-    parts.append(_same_area(tables, key))
-    parts.append(fact_table(tables, "conditions", row, UP, ("condition_id", "name", "aliases", "broader_id")))
-    parts += by_kind(tables, decisions)
-    if trials:
-        parts.append("## Trials\n\n" + trial_table(tables, trials, UP))
-    return "\n\n".join(part for part in parts if part)
-
-
-def _also(names: list[str]) -> str:
-    return f"<span class='rt-quiet'>Also called {text(', '.join(names))}.</span>" if names else ""
-
-
-def _hierarchy(tables: Tables, key: str) -> str:
-    lines = [
-        (title, ", ".join(link(tables, "conditions", other, UP) for other in found))
-        for title, found in (("Part of", tables.broader(key)), ("Narrower conditions", tables.narrower(key)))
-    ]
-    return "\n\n".join(f"{title}: {links}." for title, links in lines if links)
-
-
-def _may_be_sold(tables: Tables, key: str, decisions: list[Row]) -> str:
-    products = on_the_market(tables, decisions, UP)
-    if not products:
-        return f"**No product is authorized** for this condition, as far as recorded, as of {tables.package.date}."
-    # What is authorized for a narrower condition may not be so for all that the broader one covers.
-    what = " for it or a narrower condition" if tables.narrower(key) else ""
-    lines = "\n".join(f"- {product}" for product in products)
-    return f"**Authorized{what}**, as of {tables.package.date}:\n\n{lines}"
-
-
-def _counted(tables: Tables, key: str, trials: int, decisions: int) -> str:
-    too = ", narrower conditions included" if tables.narrower(key) else ""
-    return f"Trials: {trials}, decisions: {decisions}{too}."
-
-
-def _recruiting(name: str, trials: list[Row]) -> str:
-    """How many trials recruit, and where to see them alone."""
-    count = sum(row["status"] == "recruiting" for row in trials)
-    if not count:
-        return "No trial is recorded as recruiting." if trials else ""
-    shown = f"{UP}explore.md?table=trials&f.condition={quote(name)}&f.status=recruiting"
-    return (
-        f"**Recruiting: [{count} of the trials]({shown})**, by the last copies of their records that were read. "
-        "The registries, to which the trials' pages lead, say where the sites are and what has changed since."
-    )
-
-
-def _same_area(tables: Tables, key: str) -> str:
-    # An authorization may be filed under a wider name of what the reader looks for, or one beside it.
-    area = tables["conditions"][key]["area"]
-    shown = {key, *tables.narrower(key)}
-    others = [other for other, row in tables["conditions"].items() if row["area"] == area and other not in shown]
-    sold = {row["condition_id"] for row in tables["approvals"].values() if authorized_in([row])}
-    links = [link(tables, "conditions", other, UP) for other in others if other in sold]
-    return f"Authorized products for other conditions of this area ({word(area)}): {', '.join(links)}." if links else ""
-
-
-def _jurisdiction(tables: Tables, code: str) -> str:
-    decisions = newest_first(row for row in tables["approvals"].values() if row["jurisdiction"] == code)
-    names = other_names(tables, "jurisdictions", code)
-    parts = [front(country_name(code), wide=True, up="Jurisdictions", names=names), _also(names)]
-    if code in EU_MEMBERS:
-        parts.append(_eu_too(tables))
-    parts.append(_agencies(tables, decisions))
-    parts += by_kind(tables, decisions, place=False)
-    return "\n\n".join(part for part in parts if part)
-
-
-def _agencies(tables: Tables, decisions: list[Row]) -> str:
-    counts = Counter(row["agency"] for row in decisions if row["agency"])
-    names = [f"{link(tables, 'organizations', key, UP)} ({count})" for key, count in counts.most_common()]
-    return f"Decisions by {', '.join(names)}." if names else ""
-
-
-def _eu_too(tables: Tables) -> str:
-    standing = lists.standing_in(tables, "EU")
-    return (
-        f"**Authorizations of the [European Union](EU.md) hold here too**: {len(standing)} products, "
-        "beside what this page lists as the country's own."
-    )
