@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 import regentrials as rt
@@ -184,6 +186,14 @@ def test_suggestions_are_products_before_documents() -> None:
         rt.evidence("es")
     _, _, listed = str(caught.value).partition("there are: ")
     assert set(listed.split(", ")) <= set(rt.load_products()["product_id"])
+
+
+@pytest.mark.parametrize(("word", "told"), [("CAR-T", 'product_class == "car_t"'), ("Phase 3", 'phase == "phase_3"')])
+def test_a_word_of_a_vocabulary_is_told_from_a_record(word: str, told: str) -> None:
+    with pytest.raises(UnknownNameError, match=re.escape(told)) as error:
+        rt.evidence(word)
+    # What the message says works as it stands.
+    assert len(eval(str(error.value).split("of ")[-1].split(": ", 1)[1], {"rt": rt}))
 
 
 @pytest.mark.parametrize(("name", "meant"), [("Parkinsons", "parkinson-disease"), ("Kymria", "kymriah")])

@@ -10,7 +10,7 @@ from regentrials.export.text import cells_text
 from regentrials.export.together import content, replace_all
 from regentrials.package import DESCRIPTOR, Resource, opened_folder
 from regentrials.recount import descriptor
-from regentrials.spreadsheet import TRUTH
+from regentrials.spreadsheet import TRUTH, refuse_rewritten
 
 
 def canonical_text(resource: Resource) -> str:
@@ -35,9 +35,11 @@ def fix(place: str | Path) -> list[Path]:
         The files that changed.
 
     Raises:
-        RegenTrialsError: a table can't be read or a file can't be written; nothing is written.
+        RegenTrialsError: a table can't be read, a spreadsheet has rewritten its dates, or a file can't be written;
+            nothing is written.
     """
     folder, package = Path(place), opened_folder(place)
+    refuse_rewritten(package)
     texts = {resource.path: canonical_text(resource).encode() for resource in package.resources.values()}
     texts[DESCRIPTOR] = descriptor(package, texts).encode()
     stale = {path: text for path, text in texts.items() if content(folder / path) != text}

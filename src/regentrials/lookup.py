@@ -77,8 +77,21 @@ class Tables:
             return named[0]
         if named:
             raise UnknownNameError("single record", text, [key for _, key in named])
+        if used := self._vocabulary(wanted):
+            table, column, word = used
+            remedy = f"it is a word of {table}: rt.load({table!r}).query('{column} == \"{word}\"')"
+            raise UnknownNameError("record", text, (), remedy)
         remedy = "records go by id, name or alias; see `regentrials tables`"
         raise UnknownNameError("record", text, self._similar(wanted), remedy)
+
+    def _vocabulary(self, wanted: str) -> tuple[str, str, str] | None:
+        """The table, column and word of the vocabulary that a text is written like: CAR-T is a class of products."""
+        for table, resource in self.package.resources.items():
+            for column, field in resource.fields.items():
+                for word in fields.words(field):
+                    if wanted in (word, fields.readable(word).casefold()):
+                        return table, column, word
+        return None
 
     def _names(self) -> Iterator[tuple[str, str, str]]:
         for table in ENTITIES:

@@ -17,6 +17,7 @@ from regentrials.export.together import content, replace_all
 from regentrials.export.whole import put
 from regentrials.package import DESCRIPTOR, DataPackage, Row, opened
 from regentrials.recount import json_text
+from regentrials.spreadsheet import refuse_rewritten
 from regentrials.validation import rules
 from regentrials.validation.report import Finding
 
@@ -70,6 +71,7 @@ def draft(target: Path, tables: Mapping[str, Iterable[Row]], today: str) -> Iter
         tables: the new rows of some tables.
         today: the day of the change; the descriptor's date moves on to it, as no row may be newer than the package.
     """
+    refuse_rewritten(opened(target))
     with tempfile.TemporaryDirectory(prefix="regentrials-") as name:
         folder = Path(name)
         copied = _copy(target, folder)

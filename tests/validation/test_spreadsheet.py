@@ -8,6 +8,7 @@ import pytest
 
 from regentrials import fields
 from regentrials.canonical import fix
+from regentrials.cli import main
 from regentrials.package import DataPackage
 from regentrials.spreadsheet import DATE, rewritten
 from regentrials.validation import validate
@@ -54,7 +55,7 @@ def test_months_are_known_in_the_languages_of_the_machines(cell: str) -> None:
 
 def test_what_a_date_should_be_is_no_rewritten_one(package: DataPackage) -> None:
     for resource in package.resources.values():
-        assert not list(rewritten(resource))
+        assert rewritten(resource) is None
     assert not any(map(DATE.fullmatch, ("2025", "2025-07", "2025-07-02", "unknown", "not yet")))
 
 
@@ -73,3 +74,12 @@ def test_truth_in_capitals_is_mended_by_fix(copy: Copy) -> None:
     assert wrong and {finding.remedy for finding in wrong} == {"run: regentrials fix DIR"}
     fix(copy.folder)
     assert file.read_bytes() == before
+
+
+def test_fix_leaves_rewritten_dates_alone(copy: Copy, capsys: pytest.CaptureFixture[str]) -> None:
+    _opened_and_saved(copy, "trials", DAYS[0])
+    before = {path: path.read_bytes() for path in copy.folder.rglob("*.*")}
+    assert main(["fix", str(copy.folder)]) == 2
+    said = capsys.readouterr().err
+    assert "data/trials.csv:" in said and "as text" in said
+    assert {path: path.read_bytes() for path in copy.folder.rglob("*.*")} == before

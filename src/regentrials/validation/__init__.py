@@ -7,14 +7,8 @@ from collections.abc import Iterator
 from regentrials.citable import unstated
 from regentrials.errors import RegenTrialsError
 from regentrials.package import DESCRIPTOR, DataPackage, Resource, installed
-from regentrials.spreadsheet import rewritten
+from regentrials.spreadsheet import REMEDY, rewritten
 from regentrials.validation.report import Finding
-
-# One remedy for a whole table: to mend its cells one by one would be to guess.
-IMPORT = (
-    "a spreadsheet has rewritten the dates: take the file as it was,"
-    " import it with all columns as text (see CONTRIBUTING.md) and make the change anew"
-)
 
 
 def validate(package: DataPackage) -> list[Finding]:
@@ -94,10 +88,8 @@ def _unreadable(package: DataPackage) -> list[Finding]:
 
 
 def _rewritten(resource: Resource) -> list[Finding]:
-    columns = list(rewritten(resource))
-    if not columns:
+    found = rewritten(resource)
+    if not found:
         return []
-    first = min(columns, key=lambda column: column.line)
-    named = ",".join(column.column for column in columns)
-    value = f"{first.cell} and {sum(column.count for column in columns) - 1} more"
-    return [Finding(resource.path, first.line, named, "dates as the document states them", value, IMPORT)]
+    rule = "dates as the document states them"
+    return [Finding(resource.path, found.line, found.columns, rule, found.cells, REMEDY)]
