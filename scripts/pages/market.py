@@ -66,7 +66,7 @@ def _ended(tables: Tables, rows: list[Row], said: Mapping[str, list[str]]) -> st
         (*_named(tables, row), row["decision_date"], row["status_date"], decision_link(row, ""), text(_why(row, said)))
         for row in rows
     ]
-    return table(("Product", "Where", "Authorized", "Status since", "Decision", "What is recorded of it"), cells)
+    return table(("Product", "Where", "Authorized", "Status since", "Decision", "Notes"), cells)
 
 
 def _named(tables: Tables, row: Row) -> tuple[str, str]:
