@@ -12,7 +12,7 @@ from regentrials.lookup import Tables
 from regentrials.package import Row
 from regentrials.views import AUTHORIZATIONS
 
-# What ended comes first: nobody else lists it.
+# What ended comes first: it is the shorter list, and the harder one to find.
 ORDER = ("withdrawn", "revoked", "suspended", "expired", "discontinued", "unknown", "superseded", "in_force")
 
 
