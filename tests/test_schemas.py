@@ -34,7 +34,7 @@ COLUMNS = [
 ]
 KNOWN = {
     *("name", "type", "title", "description", "example", "constraints", "role", "refersTo", "unit"),
-    *("definitions", "ordered", "ranks", "idPatterns", "recordUrls", "trueValues", "falseValues"),
+    *("definitions", "ordered", "ranks", "idPatterns", "recordUrl", "recordUrls", "trueValues", "falseValues"),
 }
 
 
@@ -64,6 +64,18 @@ def test_example_fits_its_column(resource: Any, field: dict[str, Any]) -> None:
         assert field["example"] in ("true", "false")
     else:
         assert re.search(constraints["pattern"], field["example"])
+
+
+@pytest.mark.parametrize(("resource", "field"), COLUMNS)
+def test_ids_of_other_vocabularies_have_addresses(resource: Any, field: dict[str, Any]) -> None:
+    """A reader who meets MONDO:0005180 can look up what it stands for."""
+    # The registry's own numbers have theirs by registry, and an address needs none.
+    foreign = re.match(r"\^\(\?:(?:MONDO|CL|\[CD\]|\[A-Z\]\\d\{2\})", field["constraints"].get("pattern", ""))
+    assert bool(foreign) == ("recordUrl" in field)
+    if foreign:
+        address = field["recordUrl"].format(id=field["example"])
+        assert address.startswith("https://")
+        assert address.endswith(field["example"])
 
 
 @pytest.mark.parametrize(("resource", "field"), COLUMNS)

@@ -70,6 +70,8 @@ def _plain(field: fields.Field, item: str) -> str:
         return country_name(item)
     if field["type"] == "boolean":
         return {"true": "yes", "false": "no"}[item]
+    if "recordUrl" in field:
+        return f"[{text(item)}]({field['recordUrl'].format(id=item)})"
     return f"<{item}>" if item.startswith("https://") else text(item)
 
 

@@ -50,11 +50,16 @@ def dictionary(tables: Tables) -> str:
     return "\n\n".join(parts)
 
 
+def _example(field: fields.Field) -> str:
+    shown = f"`{field['example']}`"
+    return f"[{shown}]({field['recordUrl'].format(id=field['example'])})" if "recordUrl" in field else shown
+
+
 def _column_row(field: fields.Field) -> tuple[str, ...]:
     required = " (required)" if fields.is_required(field) else ""
     refers = f" Refers to `{field['refersTo']}`." if "refersTo" in field else ""
     unit = f" Unit: {field['unit']}." if "unit" in field else ""
-    example = f"`{field['example']}`" if field.get("example") else ""
+    example = _example(field)
     meaning = f"**{field['title']}**{required}. {html.escape(field['description'], quote=False)}{unit}{refers}"
     # Long names of columns may break, at their underscores.
     kind = fields.type_name(field).replace("_", "_<wbr>")

@@ -13,6 +13,7 @@ import pytest
 from docs_hook import MENDED
 
 import regentrials as rt
+from regentrials.package import installed
 from tests.conftest import ROOT
 
 EXPLORE = ("d3.min.js", "plot.umd.min.js", "dataTables.min.js")
@@ -172,6 +173,23 @@ def test_other_names_stand_on_the_pages_of_conditions(site: Path) -> None:
         if row.aliases:
             page = _text(site / "conditions" / str(row.condition_id) / "index.html")
             assert f"Also called {', '.join(row.aliases)}." in page, row.condition_id
+
+
+def test_an_id_of_a_vocabulary_leads_to_its_term(site: Path) -> None:
+    condition = (site / "conditions/parkinson-disease/index.html").read_text("utf-8")
+    product = (site / "products/amchepry/index.html").read_text("utf-8")
+    package = installed()
+    for page, table, column in (
+        (condition, "conditions", "mondo_id"),
+        (condition, "conditions", "mesh_id"),
+        (condition, "conditions", "icd10_code"),
+        (product, "products", "cell_type_id"),
+    ):
+        key = {"conditions": "parkinson-disease", "products": "amchepry"}[table]
+        resource = package.resource(table)
+        value = next(row[column] for _, row in resource.rows() if row[resource.key] == key)
+        address = resource.fields[column]["recordUrl"].format(id=value)
+        assert f'<a href="{address}">{value}</a>' in page
 
 
 def test_a_condition_leads_to_broader_and_narrower_ones_and_counts_them(site: Path) -> None:
