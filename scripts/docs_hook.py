@@ -45,12 +45,18 @@ MENDED = {
     # It sorts words into states that it names by letters and numbers without a mark between them. Where words hold
     # digits, two states get one name, and a search for "type 1 diabetes" ends in an error that nobody sees.
     "e=e+s+o.id}return e": 'e=e+s+o.id+","}return e',
-    # It takes each word for a word's beginning: "in" finds inherited diseases, and the T of CAR-T all therapies, before
-    # what the other words name. Such words and letters count only as the last one, which may be half typed.
+    # It takes each word for a word's beginning: "in" finds inherited diseases, and the T of "T cell" all therapies,
+    # before what the other words name. Only the last word may be half typed; before it, such words are left out, and a
+    # letter is a word by itself.
     "e=ce(e),!e)": (
         'e=ce(e.replace(/(\\w)-(?=\\w)/g,"$1 ")).split(" ").filter((w,i,all)=>i==all.length-1||'
-        '/^[^a-z]|^..+/.test(w=w.toLowerCase().replace(/\\*$/,""))&&lunr.stopWordFilter(w)).join(" "),!e)'
+        'lunr.stopWordFilter(w.toLowerCase().replace(/\\*$/,""))).join(" ").replace(/\\b([a-z])\\* /gi,"$1 "),!e)'
     ),
+    "e[s].startsWith(o.term)&&": "(o.wildcard?e[s].startsWith(o.term):e[s]==o.term)&&",
+    # To whom "us" says nothing, "approved by the US" is approved by anybody.
+    '"twas","us","wants"': '"twas","wants"',
+    # One rare word in a title outweighs all the others: whoever asks a question wants the page with most of its words.
+    "score:a*(1+K(g,2))": "score:a*(1+K(g,2))*K(g-!c.parent,4)",
 }
 
 LICENCES = (

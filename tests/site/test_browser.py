@@ -274,6 +274,10 @@ def test_search_finds_an_organization_by_the_name_that_people_use(page: Any, add
         ("type 1 diabetes", "conditions/type-1-diabetes"),
         ("is Amchepry approved in Japan", "products/amchepry"),
         ("what was approved for Parkinson's disease", "conditions/parkinson-disease"),
+        ("is Kymriah approved in Japan", "products/kymriah"),
+        ("T cell", "conditions/t-cell-acute-lymphoblastic-leukemia"),
+        ("was the spinal cord iPSC therapy approved by the US and China?", "claims"),
+        ("iPSC approved by the US and China", "claims"),
         ("NCT06974968", "trials/NCT06974968"),
     ],
 )
