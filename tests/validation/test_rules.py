@@ -161,6 +161,10 @@ CASES: dict[str, list[Break]] = {
         _parent(study_type="long_term_follow_up"),
         _parent(product_id="another", other_product_ids="and-another"),
     ],
+    "decisions_fit_their_trial": [
+        _set("approvals", "product_id", "another", lambda row: row["trial_id"]),
+        _set("approvals", "condition_id", "another", lambda row: row["trial_id"] and row["condition_id"]),
+    ],
     "claims_show_records": [_append("claims", "records", "no-such-record")],
     "discrepancies_hold": [
         _set("discrepancies", "record_id", "no-such-record"),
@@ -187,6 +191,11 @@ CASES: dict[str, list[Break]] = {
         _unused("conditions"),
     ],
     "best_source_first": [_worst_source_first],
+    "numbers_fit_the_address": [
+        _set("sources", "doi", "10.1000/another", lambda row: "//doi.org/" in row["url"]),
+        _set("sources", "doi", "", lambda row: "//doi.org/" in row["url"]),
+        _set("sources", "pmid", "1", lambda row: "//pubmed.ncbi" in row["url"]),
+    ],
     "unnumbered_studies_are_witnessed": [_one_report_of_an_unnumbered_study],
     "in_order": [
         _set("trials", "start_date", "2099-01-01", lambda row: row["completion_date"]),
@@ -199,6 +208,7 @@ CASES: dict[str, list[Break]] = {
         _set("approvals", "decision_date", "2099-01-01"),
         _set("trials", "completion_date", "2099", lambda row: row["status"] == "completed"),
     ],
+    "copies_are_read_afterwards": [_set("trials", "as_of", "2099-01", lambda row: row["as_of"])],
     "trials_are_pluripotent": [
         lambda copy: copy.change(
             "products",
@@ -233,7 +243,14 @@ CASES: dict[str, list[Break]] = {
         _second_first_authorization("conditional_marketing_authorization"),
         _second_first_authorization("hospital_exemption"),
     ],
-    "enrollment": [_set("trials", "enrollment", "", lambda row: row["enrollment_type"])],
+    "enrollment": [
+        _set("trials", "enrollment", "", lambda row: row["enrollment_type"]),
+        _set("trials", "status", "not_yet_recruiting", lambda row: row["enrollment_type"] == "actual"),
+    ],
+    "engineered_cells_are_modified": [
+        _set("products", "genetically_modified", "", lambda row: row["product_class"] == "car_t"),
+        _set("products", "product_class", "hsc_gene_therapy", lambda row: row["genetically_modified"] != "true"),
+    ],
     "excluded_are_out": [_exclude_included("trial_id"), _exclude_included("secondary_ids")],
     "endings_name_what_they_end": [
         _set("approvals", "follows_id", "", lambda row: row["decision_type"] == "withdrawal"),
@@ -302,6 +319,9 @@ ALLOWED: list[tuple[str, Break]] = [
     ("in_order", _as_precise_as_stated),
     ("not_in_the_future", _set("trials", "completion_date", "2099", lambda row: row["status"] == "recruiting")),
     ("not_in_the_future", lambda copy: _set("sources", "accessed_date", copy.package.date)(copy)),
+    ("decisions_fit_their_trial", _set("approvals", "condition_id", "", lambda row: row["trial_id"])),
+    ("copies_are_read_afterwards", _set("trials", "as_of", "2026")),
+    ("numbers_fit_the_address", _set("sources", "url", "https://example.org/10.1000/x", lambda row: row["doi"])),
     ("list_items_exist", _set("trials", "source_ids", "")),
     ("recorded_values_are_sourced", _set("discrepancies", "recorded_source_id", "")),
 ]

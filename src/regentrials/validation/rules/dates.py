@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from regentrials import fields
 from regentrials.validation.report import Finding
 from regentrials.validation.rules.context import Context
 
@@ -48,4 +49,14 @@ def not_in_the_future(context: Context) -> Iterator[Finding]:
                 yield context.finding(table, line, column, "not in the future", cell, remedy)
 
 
-RULES = (in_order, not_in_the_future)
+def copies_are_read_afterwards(context: Context) -> Iterator[Finding]:
+    """The day of a registry's copy is not after the last day on which a document of the row was read."""
+    read = {key: day for _, key, day in context.cells("sources", "source_id", "accessed_date")}
+    for line, day, cell in context.cells("trials", "as_of", "source_ids"):
+        last = max((read.get(item, "") for item in fields.split(cell)), default="")
+        if day and last and later(day, last):
+            remedy = f"its documents were last read on {last}: correct as_of, or name the copy that states it"
+            yield context.finding("trials", line, "as_of", "read afterwards", day, remedy)
+
+
+RULES = (in_order, not_in_the_future, copies_are_read_afterwards)

@@ -10,6 +10,9 @@ from regentrials import fields
 from regentrials.validation.report import Finding
 from regentrials.validation.rules.context import Context
 
+# What a decision is about, and where a trial names more of it.
+ABOUT = {"product_id": "other_product_ids", "condition_id": "other_condition_ids"}
+
 
 def list_items_exist(context: Context) -> Iterator[Finding]:
     """Each item of a list column is a key of the table that the column refers to."""
@@ -80,6 +83,17 @@ def parents(context: Context) -> Iterator[Finding]:
             yield context.finding("trials", line, "parent_trial_id", "parent of the right kind", parent_id, wrong)
 
 
+def decisions_fit_their_trial(context: Context) -> Iterator[Finding]:
+    """The trial of a decision gives the product, and for the condition, that the decision is about."""
+    for column, others in ABOUT.items():
+        named = context.cells("trials", "trial_id", column, others)
+        about = {trial_id: {first, *fields.split(more)} for _, trial_id, first, more in named}
+        for line, trial_id, value in context.cells("approvals", "trial_id", column):
+            if value and value not in about.get(trial_id, {value}):
+                remedy = f"{trial_id} is about {', '.join(sorted(about[trial_id]))}: correct trial_id or {column}"
+                yield context.finding("approvals", line, column, "fits its trial", value, remedy)
+
+
 def claims_show_records(context: Context) -> Iterator[Finding]:
     """A claim's records are trials, approvals, products or organizations."""
     known = {key for table in ("trials", "approvals", "products", "organizations") for key in context.keys(table)}
@@ -137,6 +151,7 @@ RULES = (
     secondary_ids_are_free,
     registry_fits,
     parents,
+    decisions_fit_their_trial,
     claims_show_records,
     discrepancies_hold,
     discrepancies_differ,

@@ -19,8 +19,9 @@ MARKET = (
     "withdrawal",
 )
 
-
 PLACES = (("trials", "countries"), ("approvals", "jurisdiction"), ("organizations", "country"))
+# What the definition of the class says of the cells.
+MODIFIED = ("hsc_gene_therapy", "car_t", "tcr_t", "car_nk")
 
 
 def _origins(context: Context) -> dict[str, str]:
@@ -103,11 +104,23 @@ def first_authorizations(context: Context) -> Iterator[Finding]:
 
 
 def enrollment(context: Context) -> Iterator[Finding]:
-    """An enrollment type needs a number."""
-    for line, kind, number in context.cells("trials", "enrollment_type", "enrollment"):
+    """An enrollment type needs a number, and a study that has not begun has enrolled nobody."""
+    for line, kind, number, status in context.cells("trials", "enrollment_type", "enrollment", "status"):
         if kind and not number:
             remedy = "give the number, or blank the type"
             yield context.finding("trials", line, "enrollment_type", "type of a number", kind, remedy)
+        if kind == "actual" and status == "not_yet_recruiting":
+            remedy = "nobody is enrolled before recruiting: correct the status, or make it estimated"
+            yield context.finding("trials", line, "enrollment_type", "fits the status", kind, remedy)
+
+
+def engineered_cells_are_modified(context: Context) -> Iterator[Finding]:
+    """A product of a class that is gene-modified by definition says so."""
+    for line, kind, modified in context.cells("products", "product_class", "genetically_modified"):
+        # Capitals are a matter of form, and `fix` mends them.
+        if kind in MODIFIED and modified.casefold() != "true":
+            remedy = f"{kind} is gene-modified by definition: make it true, or correct the class"
+            yield context.finding("products", line, "genetically_modified", "fits the class", modified, remedy)
 
 
 def excluded_are_out(context: Context) -> Iterator[Finding]:
@@ -128,5 +141,6 @@ RULES = (
     dated,
     first_authorizations,
     enrollment,
+    engineered_cells_are_modified,
     excluded_are_out,
 )

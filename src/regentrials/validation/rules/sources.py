@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from regentrials import fields
@@ -12,6 +13,11 @@ from regentrials.validation.rules.context import Context
 OWN_WORDS = 2
 # The one rule that a row breaks while the rows that will use it are still to come.
 UNUSED = "used by a row"
+# Addresses that hold a document's number.
+NUMBERED = {
+    "doi": r"^https?://(?:www\.|dx\.)?doi\.org/(?:doi:)?(10\.[^?#]+)",
+    "pmid": r"^https?://pubmed\.ncbi\.nlm\.nih\.gov\.?/(\d+)",
+}
 
 
 def references(context: Context, target: str) -> set[str]:
@@ -63,4 +69,14 @@ def unnumbered_studies_are_witnessed(context: Context) -> Iterator[Finding]:
             yield context.finding("trials", line, "source_ids", "witness of an unnumbered study", cell, remedy)
 
 
-RULES = (every_row_is_used, best_source_first, unnumbered_studies_are_witnessed)
+def numbers_fit_the_address(context: Context) -> Iterator[Finding]:
+    """An address at doi.org or PubMed holds the DOI or the number that the row gives the document."""
+    for line, url, *numbers in context.cells("sources", "url", *NUMBERED):
+        for (column, pattern), number in zip(NUMBERED.items(), numbers, strict=True):
+            found = re.search(pattern, url)
+            if found and number.casefold() != found[1].casefold():
+                remedy = f"the address is that of {found[1]}: correct one of the two"
+                yield context.finding("sources", line, column, "number of its address", number, remedy)
+
+
+RULES = (every_row_is_used, best_source_first, unnumbered_studies_are_witnessed, numbers_fit_the_address)
