@@ -30,7 +30,8 @@ GENERATED = {
     "dictionary.md": (
         "Data dictionary",
         "dictionary",
-        "Every table, column and word, from the schemas. A line joins two tables of which one refers to the other."
+        "Every table, column and word, from the schemas. A line joins two tables of which one refers to the other; "
+        "what a claim or a discrepancy is about stands in one of several tables, and has no line."
         "\n\n<!-- generated: diagram -->",
     ),
 }

@@ -238,10 +238,19 @@ def test_an_end_and_what_follows_it_are_written_one_after_the_other(copy: Copy) 
 
 def test_a_claim_gets_the_next_number(copy: Copy) -> None:
     last = copy.rows("claims")[-1]
-    cells = {name: last[name] for name in ("statement", "stated_in", "verdict", "finding", "records")}
+    cells = {name: last[name] for name in ("statement", "stated_in", "verdict", "finding")} | {"records": "XS228;fda"}
     number = int(last["claim_id"].removeprefix("claim-")) + 1
     assert _run(copy, "new", "claims", cells, "--source", NEWS, *_described()) == 0
-    assert _row(copy, "claims", f"claim-{number:03}")["source_ids"] == source_id(NEWS)
+    row = _row(copy, "claims", f"claim-{number:03}")
+    assert (row["source_ids"], row["records"]) == (source_id(NEWS), "xs228;fda")
+
+
+def test_a_claims_record_may_be_of_several_tables_but_not_of_any(
+    copy: Copy, capsys: pytest.CaptureFixture[str]
+) -> None:
+    records = {"records": "XS228;Parkinson disaese"}
+    assert _run(copy, "set", "claims", records, "--source", NEWS, *_described(), key="claim-001") == 2
+    assert "'Parkinson disaese' is no row of trials or approvals or products or organ" in capsys.readouterr().err
 
 
 def test_a_discrepancys_document_is_the_other_one(copy: Copy) -> None:

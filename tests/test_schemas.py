@@ -33,7 +33,7 @@ COLUMNS = [
     for name, field in resource.fields.items()
 ]
 KNOWN = {
-    *("name", "type", "title", "description", "example", "constraints", "role", "refersTo", "unit"),
+    *("name", "type", "title", "description", "example", "constraints", "role", "unit", "refersTo", "refersToAny"),
     *("definitions", "ordered", "ranks", "idPatterns", "recordUrl", "recordUrls", "trueValues", "falseValues"),
 }
 

@@ -53,7 +53,7 @@ def fact_table(tables: Tables, kind: str, row: Row, root: str, skip: tuple[str, 
 
 def _value(tables: Tables, field: fields.Field, value: str, root: str) -> str:
     items = fields.split(value) if fields.is_list(field) else (value,)
-    target = str(field.get("refersTo", "")).split(".")[0]
+    target = fields.target(field)
     if target in ("products", "conditions", "trials", "organizations"):
         return ", ".join(link(tables, target, item, root) for item in items)
     if target == "approvals":

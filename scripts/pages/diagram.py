@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from regentrials import fields
 from regentrials.lookup import Tables
 
 WIDTH, HEIGHT, COLUMN, ROW, MARGIN = 150, 44, 215, 95, 15
@@ -22,10 +23,10 @@ PLACES = {
 def references(tables: Tables) -> list[tuple[str, str]]:
     """Each pair of tables of which the first refers to the second."""
     pairs = {
-        (name, field["refersTo"].split(".")[0])
+        (name, fields.target(field))
         for name, resource in tables.package.resources.items()
         for field in resource.fields.values()
-        if "refersTo" in field
+        if fields.target(field)
     }
     return sorted(pair for pair in pairs if pair[0] != pair[1])
 

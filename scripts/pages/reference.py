@@ -57,7 +57,8 @@ def _example(field: fields.Field) -> str:
 
 def _column_row(field: fields.Field) -> tuple[str, ...]:
     required = " (required)" if fields.is_required(field) else ""
-    refers = f" Refers to `{field['refersTo']}`." if "refersTo" in field else ""
+    targets = " or ".join(f"`{column}`" for column in fields.refers_to(field))
+    refers = f" Refers to {targets}." if targets else ""
     unit = f" Unit: {field['unit']}." if "unit" in field else ""
     example = _example(field)
     meaning = f"**{field['title']}**{required}. {html.escape(field['description'], quote=False)}{unit}{refers}"

@@ -79,7 +79,7 @@ def _facts(tables: Tables, table: str, row: Row) -> Iterator[Line]:
 
 def _readable(tables: Tables, field: fields.Field, value: str) -> str:
     items = fields.split(value) if fields.is_list(field) else (value,)
-    target = str(field.get("refersTo", "")).split(".")[0]
+    target = fields.target(field)
     if target:
         items = tuple(_named(tables, target, item) for item in items)
     if fields.words(field):

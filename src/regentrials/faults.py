@@ -53,16 +53,18 @@ def _same(package: DataPackage, table: str, name: str, row: Row) -> str:
 def _unknown(
     package: DataPackage, field: fields.Field, cell: str, added: Mapping[str, Mapping[str, Row]]
 ) -> Iterator[str]:
-    if "refersTo" not in field:
+    targets = fields.targets(field)
+    if not targets:
         return
-    target = field["refersTo"].partition(".")[0]
-    known = {**package.resource(target).by_key(), **added.get(target, {})}
+    known: dict[str, Row] = {}
+    for table in targets:
+        known |= {**package.resource(table).by_key(), **added.get(table, {})}
     for key in fields.split(cell) if fields.is_list(field) else (cell,):
         # A blank item is a fault of form.
         if key.strip() and key not in known:
             alike = similar(known, key)
             meant = f"; did you mean {', '.join(alike)}?" if alike else "; add it there first"
-            yield f"{key!r} is no row of {target}{meant}"
+            yield f"{key!r} is no row of {' or '.join(targets)}{meant}"
 
 
 def similar(rows: Mapping[str, Row], key: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 The schema is the only description of a column. `type` gives the base type; two custom properties refine
 it: `role` is "list" (items separated by `;`) or "partial_date" (year, month or day), and `ordered` marks
-a vocabulary whose words have a rank.
+a vocabulary whose words have a rank. `refersTo` names the column whose keys the cells are, `refersToAny` several.
 """
 
 from __future__ import annotations
@@ -63,6 +63,24 @@ def definitions(field: Field) -> dict[str, str]:
 def readable(word: str) -> str:
     """A word of a vocabulary as people write it: `trial_authorization` is "trial authorization"."""
     return READABLE.get(word, word.replace("_", " "))
+
+
+def refers_to(field: Field) -> tuple[str, ...]:
+    """The columns whose keys the field's cells name, as `table.column`: several where a cell may name any of them."""
+    one, several = field.get("refersTo"), field.get("refersToAny")
+    found = [one] if one else several if isinstance(several, list) else []
+    return tuple(map(str, found))
+
+
+def targets(field: Field) -> tuple[str, ...]:
+    """The tables whose rows the field's cells name."""
+    return tuple(column.split(".")[0] for column in refers_to(field))
+
+
+def target(field: Field) -> str:
+    """The one table whose rows the field's cells name; "" if there is none, or more than one."""
+    found = targets(field)
+    return found[0] if len(found) == 1 else ""
 
 
 def is_list(field: Field) -> bool:
@@ -226,7 +244,7 @@ def entry(field: Field) -> dict[str, Any]:
         "type": type_name(field),
         "required": is_required(field),
         "unique": bool(constraints.get("unique", False)),
-        "refers_to": field.get("refersTo"),
+        "refers_to": " or ".join(refers_to(field)) or None,
         "words": tuple(words(field)),
         "definitions": definitions(field),
         "unit": field.get("unit"),

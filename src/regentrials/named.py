@@ -39,7 +39,7 @@ def labels(tables: Tables, resource: Resource) -> Iterator[Label]:
     """
     _, columns = checked(resource)
     for column, field in resource.fields.items():
-        target = str(field.get("refersTo", "")).split(".")[0]
+        target = fields.target(field)
         shown = _shown(tables, target)
         # A table that has such a column already says it in its own way.
         if shown and _name(column, shown) not in resource.fields:

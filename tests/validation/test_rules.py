@@ -145,7 +145,11 @@ def _treats(row: dict[str, str]) -> bool:
 CASES: dict[str, list[Break]] = {
     "canonical": [_unsort, _crlf],
     "counted": [lambda copy: copy.write("trials", copy.rows("trials")[1:])],
-    "list_items_exist": [_append("trials", "source_ids", "no-such-source")],
+    "list_items_exist": [
+        _append("trials", "source_ids", "no-such-source"),
+        _append("claims", "records", "no-such-record"),
+        _append("claims", "records", "parkinson-disease"),
+    ],
     "list_items_differ": [_repeat_source],
     "secondary_ids_are_free": [
         _share_secondary_id,
@@ -165,7 +169,6 @@ CASES: dict[str, list[Break]] = {
         _set("approvals", "product_id", "another", lambda row: row["trial_id"]),
         _set("approvals", "condition_id", "another", lambda row: row["trial_id"] and row["condition_id"]),
     ],
-    "claims_show_records": [_append("claims", "records", "no-such-record")],
     "discrepancies_hold": [
         _set("discrepancies", "record_id", "no-such-record"),
         _set("discrepancies", "field", "no_such_column"),

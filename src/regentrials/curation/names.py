@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from regentrials import fields
 from regentrials.errors import UnknownNameError
@@ -30,18 +30,16 @@ def understood(given: Mapping[str, str], cells: Mapping[str, str]) -> Iterator[s
 
 
 def _ids(tables: Tables, field: fields.Field, cell: str) -> str:
-    target = str(field.get("refersTo", "")).split(".")[0]
-    if not target:
-        return cell
+    targets = fields.targets(field)
     items = fields.split(cell) if fields.is_list(field) else (cell,)
-    return fields.SEPARATOR.join(_id(tables, target, item) for item in items)
+    return fields.SEPARATOR.join(_id(tables, targets, item) for item in items)
 
 
-def _id(tables: Tables, target: str, text: str) -> str:
-    if not text.strip() or text in tables[target]:
+def _id(tables: Tables, targets: Collection[str], text: str) -> str:
+    if not text.strip() or any(text in tables[target] for target in targets):
         return text
     try:
         table, key = tables.find(text)
     except UnknownNameError:
         return text
-    return key if table == target else text
+    return key if table in targets else text

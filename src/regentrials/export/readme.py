@@ -32,6 +32,6 @@ def _tables(package: DataPackage) -> Iterator[str]:
 
 def _joins(resource: Resource) -> Iterator[str]:
     for name, field in resource.fields.items():
-        if target := field.get("refersTo"):
+        if targets := fields.refers_to(field):
             many = ", several" if fields.is_list(field) else ""
-            yield f"- {resource.name}.{name} = {target}{many}"
+            yield f"- {resource.name}.{name} = {' or '.join(targets)}{many}"

@@ -15,17 +15,19 @@ ABOUT = {"product_id": "other_product_ids", "condition_id": "other_condition_ids
 
 
 def list_items_exist(context: Context) -> Iterator[Finding]:
-    """Each item of a list column is a key of the table that the column refers to."""
+    """Each item of a list column is a key of a table that the column refers to."""
     for table, column, field in context.columns("list"):
-        if "refersTo" not in field:
+        targets = fields.targets(field)
+        if not targets:
             continue
-        target = field["refersTo"].split(".")[0]
-        unknown = context.distinct(table, column) - context.keys(target).keys()
+        known = {key for target in targets for key in context.keys(target)}
+        unknown = context.distinct(table, column) - known
         for line, cell in context.cells(table, column) if unknown else ():
             for item in fields.split(cell):
                 if item in unknown:
-                    remedy = f"add it to {target}, or correct the id"
-                    yield context.finding(table, line, column, f"key of {target}", item, remedy)
+                    places = " or ".join(targets)
+                    remedy = f"add it to {places}, or correct the id"
+                    yield context.finding(table, line, column, f"key of {places}", item, remedy)
 
 
 def list_items_differ(context: Context) -> Iterator[Finding]:
@@ -94,16 +96,6 @@ def decisions_fit_their_trial(context: Context) -> Iterator[Finding]:
                 yield context.finding("approvals", line, column, "fits its trial", value, remedy)
 
 
-def claims_show_records(context: Context) -> Iterator[Finding]:
-    """A claim's records are trials, approvals, products or organizations."""
-    known = {key for table in ("trials", "approvals", "products", "organizations") for key in context.keys(table)}
-    for line, cell in context.cells("claims", "records"):
-        for item in fields.split(cell):
-            if item not in known:
-                remedy = "name a trial, an approval, a product or an organization"
-                yield context.finding("claims", line, "records", "key of a record", item, remedy)
-
-
 def discrepancies_hold(context: Context) -> Iterator[Finding]:
     """A discrepancy names a record and a column that exist, and the value that the table holds."""
     tables = context.package.resources
@@ -152,7 +144,6 @@ RULES = (
     registry_fits,
     parents,
     decisions_fit_their_trial,
-    claims_show_records,
     discrepancies_hold,
     discrepancies_differ,
     recorded_values_are_sourced,

@@ -25,17 +25,16 @@ def references(context: Context, target: str) -> set[str]:
     found: set[str] = set()
     for table, resource in context.package.resources.items():
         for name, field in resource.fields.items():
-            if field.get("refersTo", "").split(".")[0] == target:
+            if target in fields.targets(field):
                 found |= context.distinct(table, name)
     return found
 
 
 def every_row_is_used(context: Context) -> Iterator[Finding]:
     """Each source, product, organization and condition is used by a row."""
-    claimed = context.distinct("claims", "records")
     for table in ("sources", "products", "organizations", "conditions"):
         key = context.package.resources[table].key
-        used = references(context, table) | claimed
+        used = references(context, table)
         for line, cell in context.cells(table, key):
             if cell not in used:
                 remedy = "remove the row, or name it where it belongs"
