@@ -88,6 +88,7 @@ def test_records_go_by_their_names(copy: Copy, capsys: pytest.CaptureFixture[str
         "condition_id": "ALS",
         "other_condition_ids": "Parkinson's disease;spinal cord injury",
         "sponsor_id": "fate therapeutics",
+        "countries": "United States of America;UK;JP",
         "parent_trial_id": parent["secondary_ids"].split(";")[0],
     }
     assert _new_trial(copy, study_type="long_term_follow_up", **given) == 0
@@ -97,6 +98,7 @@ def test_records_go_by_their_names(copy: Copy, capsys: pytest.CaptureFixture[str
         "condition_id": "amyotrophic-lateral-sclerosis",
         "other_condition_ids": "parkinson-disease;spinal-cord-injury",
         "sponsor_id": "fate-therapeutics",
+        "countries": "US;GB;JP",
         "parent_trial_id": parent["trial_id"],
     }
     # Who writes a name sees which record was taken.
@@ -117,6 +119,14 @@ def test_a_document_read_before_the_package_was_made_does_not_move_its_date(
     assert _new_trial(copy, URL, "--read-on", "2025-07-02") == 0
     assert copy.package.date == before
     assert _row(copy, "sources", "clinicaltrials-nct09999999")["accessed_date"] == "2025-07-02"
+
+
+def test_a_document_by_itself_is_named_by_its_address(copy: Copy, capsys: pytest.CaptureFixture[str]) -> None:
+    cells = {"url": NEWS, "title": "A document", "source_type": "news", "publisher": "A paper", "language": "en"}
+    assert _run(copy, "new", "sources", cells | {"accessed_date": "2026-11-01"}) == 0
+    assert _row(copy, "sources", source_id(NEWS))["publisher"] == "A paper"
+    assert _run(copy, "new", "sources", cells | {"url": "ftp://example.org"}) == 2
+    assert "is not a document's address" in capsys.readouterr().err
 
 
 def test_a_known_document_is_named_not_added(copy: Copy) -> None:

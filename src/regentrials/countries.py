@@ -131,6 +131,8 @@ ALIASES = {
     "United States of America": "US",
     "Wales": "GB",
 }
+# The columns that hold codes of places.
+PLACES = (("trials", "countries"), ("approvals", "jurisdiction"), ("organizations", "country"))
 CODES = {name: code for code, name in NAMES.items()} | ALIASES
 
 

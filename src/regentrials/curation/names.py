@@ -1,17 +1,18 @@
-"""Records that are given by their names: their ids."""
+"""Records and places that are given by their names: their ids and codes."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
 from regentrials import fields
+from regentrials.countries import PLACES, code
 from regentrials.errors import UnknownNameError
 from regentrials.lookup import Tables
 from regentrials.package import DataPackage
 
 
 def by_id(package: DataPackage, table: str, cells: Mapping[str, str]) -> dict[str, str]:
-    """Cells whose names, aliases and other numbers of records are the records' ids.
+    """Cells whose names, aliases and other numbers of records are the records' ids, and names of places their codes.
 
     Args:
         package: the data package that the cells are for.
@@ -19,7 +20,10 @@ def by_id(package: DataPackage, table: str, cells: Mapping[str, str]) -> dict[st
         cells: values by column; what names no record, or more than one, stays as it is and is refused later.
     """
     described, tables = package.resource(table).fields, Tables(package)
-    return {name: _ids(tables, described[name], cell) if name in described else cell for name, cell in cells.items()}
+    known = {name: cell for name, cell in cells.items() if name in described}
+    places = {name: _codes(described[name], cell) for name, cell in known.items() if (table, name) in PLACES}
+    records = {name: _ids(tables, described[name], cell) for name, cell in known.items() if name not in places}
+    return {**cells, **records, **places}
 
 
 def understood(given: Mapping[str, str], cells: Mapping[str, str]) -> Iterator[str]:
@@ -29,10 +33,17 @@ def understood(given: Mapping[str, str], cells: Mapping[str, str]) -> Iterator[s
             yield f"{name}: {given[name]!r} is {cell}"
 
 
+def _items(field: fields.Field, cell: str) -> tuple[str, ...]:
+    return fields.split(cell) if fields.is_list(field) else (cell,)
+
+
+def _codes(field: fields.Field, cell: str) -> str:
+    return fields.SEPARATOR.join(code(item) or item for item in _items(field, cell))
+
+
 def _ids(tables: Tables, field: fields.Field, cell: str) -> str:
     targets = fields.targets(field)
-    items = fields.split(cell) if fields.is_list(field) else (cell,)
-    return fields.SEPARATOR.join(_id(tables, targets, item) for item in items)
+    return fields.SEPARATOR.join(_id(tables, targets, item) for item in _items(field, cell))
 
 
 def _id(tables: Tables, targets: Collection[str], text: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from regentrials import fields
 from regentrials.curation.disagreement import recorded
-from regentrials.curation.document import Document, source_row
+from regentrials.curation.document import Document, source_id, source_row
 from regentrials.errors import RegenTrialsError, UnknownNameError
 from regentrials.faults import faults, similar
 from regentrials.numbers import registry_of
@@ -33,8 +33,8 @@ def new_row(place: str | Path, table: str, cells: Mapping[str, str], document: D
     Args:
         place: a data package's folder.
         table: the table's name.
-        cells: what is known, by column; the rest stays blank. The id of a decision or a discrepancy, and the registry
-            of a trial, follow from other cells where they are not given.
+        cells: what is known, by column; the rest stays blank. The id of a decision, a discrepancy or a document, and
+            the registry of a trial, follow from other cells where they are not given.
         document: the document that was read; `source_ids` may name others that are known.
 
     Returns:
@@ -92,13 +92,15 @@ def change_row(
 
 
 def _derived(package: DataPackage, table: str, cells: Mapping[str, str]) -> Row:
-    """The cells that follow from others: a decision's and a discrepancy's id, a trial's registry."""
+    """The cells that follow from others: the id of a decision, a discrepancy, a document; a trial's registry."""
 
     def joined(*names: str) -> str:
         return "-".join(cells.get(name, "").lower().replace("_", "-") for name in names)
 
     if table == "trials" and cells.get("trial_id"):
         return {"registry": registry_of(package, cells["trial_id"])}
+    if table == "sources" and cells.get("url"):
+        return {"source_id": source_id(cells["url"])}
     if table == "discrepancies":
         return {"discrepancy_id": joined("record_id", "field")}
     if table == "approvals":

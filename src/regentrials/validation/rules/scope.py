@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from regentrials import fields
-from regentrials.countries import NAMES
+from regentrials.countries import NAMES, PLACES
 from regentrials.validation.report import Finding
 from regentrials.validation.rules.context import Context
 
@@ -19,7 +19,6 @@ MARKET = (
     "withdrawal",
 )
 
-PLACES = (("trials", "countries"), ("approvals", "jurisdiction"), ("organizations", "country"))
 # What the definition of the class says of the cells.
 MODIFIED = ("hsc_gene_therapy", "car_t", "tcr_t", "car_nk")
 
