@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,7 @@ from regentrials.export.dictionary import COLUMNS, WORDS, columns, facts, words
 from regentrials.export.text import converted, plain_cell
 from regentrials.export.whole import put
 from regentrials.lookup import Tables
-from regentrials.named import labels
+from regentrials.named import Label, labels
 from regentrials.package import DataPackage, Resource
 
 # A cell that starts with one of these is a formula to a spreadsheet.
@@ -43,7 +42,7 @@ def _sheets(package: DataPackage) -> dict[str, list[list[Any]]]:
     """
     tables = Tables(package)
     describing = {
-        "dictionary": [list(COLUMNS), *columns(package), *_names_described(tables)],
+        "dictionary": [list(COLUMNS), *_dictionary(tables)],
         "vocabulary": [list(WORDS), *words(package)],
         "about": [["fact", "value"], *([name, value] for name, value in facts(package).items() if value)],
     }
@@ -65,14 +64,21 @@ def _table(tables: Tables, table: Resource) -> list[list[Any]]:
     return rows
 
 
-def _names_described(tables: Tables) -> Iterator[list[Any]]:
-    """The dictionary's rows for the names beside the ids."""
+def _dictionary(tables: Tables) -> list[list[Any]]:
+    """The dictionary's rows in the order of the sheets' columns: those for names follow those for their ids."""
+    rows = list(columns(tables.package))
     for table in tables.package.resources.values():
         for label in labels(tables, table):
-            kind = "text: items separated by ;" if label.is_list else "text"
-            meant = f"In this workbook only: what {label.column} stands for."
-            known = {"table": table.name, "column": label.name, "type": kind, "description": meant}
-            yield [known.get(name) for name in COLUMNS]
+            place = next(n for n, row in enumerate(rows, 1) if row[:2] == [table.name, label.column])
+            rows.insert(place, _name_described(table, label))
+    return rows
+
+
+def _name_described(table: Resource, label: Label) -> list[Any]:
+    kind = f"text: items separated by {fields.SEPARATOR}" if label.is_list else "text"
+    meant = f"In this workbook only: what {label.column} stands for."
+    known = {"table": table.name, "column": label.name, "type": kind, "description": meant}
+    return [known.get(name) for name in COLUMNS]
 
 
 def _refuse(title: str, rows: list[list[Any]]) -> None:
