@@ -85,6 +85,7 @@ def test_ris_ends_its_record() -> None:
     lines = rt.cite("ris").splitlines()
     assert lines[0] == "TY  - DATA"
     assert lines[-1] == "ER  - "
+    assert rt.cite_sources("NCT06976229", "ris").startswith("TY  - ELEC\n"), "a page is no data set"
 
 
 NOTES = {
