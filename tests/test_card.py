@@ -31,6 +31,12 @@ def test_a_product_says_how_far_it_came_and_where_it_may_be_sold() -> None:
     assert "\nAuthorized in           nowhere, as far as recorded\n" in card("xs228", width=WIDE)
 
 
+def test_only_a_list_is_parted_at_its_semicolons(tables: Tables) -> None:
+    key, row = next((key, row) for key, row in tables["products"].items() if ";" in row["notes"] and row["aliases"])
+    text = card(key, width=WIDE)
+    assert row["notes"] in text and row["aliases"].replace(";", ", ") in text
+
+
 def test_flags_are_words(tables: Tables) -> None:
     for flag, word in (("true", "yes"), ("false", "no")):
         key = next(key for key, row in tables["products"].items() if row["genetically_modified"] == flag)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pages.markup import country, dated_decision, decision_link, facts, link, organization, plain, slug, table, text
 from pages.standing import ever_authorized, where
-from regentrials import fields
+from regentrials import fields, references
 from regentrials.countries import name as country_name
 from regentrials.fields import readable as word
 from regentrials.lookup import Tables
@@ -52,8 +52,8 @@ def fact_table(tables: Tables, kind: str, row: Row, root: str, skip: tuple[str, 
 
 
 def _value(tables: Tables, field: fields.Field, value: str, root: str) -> str:
-    items = fields.split(value) if fields.is_list(field) else (value,)
-    target = fields.target(field)
+    items = fields.items(field, value)
+    target = references.table(field)
     if target in ("products", "conditions", "trials", "organizations"):
         return ", ".join(link(tables, target, item, root) for item in items)
     if target == "approvals":

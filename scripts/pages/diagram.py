@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from regentrials import fields
+from regentrials import references
 from regentrials.lookup import Tables
 
 WIDTH, HEIGHT, COLUMN, ROW, MARGIN = 150, 44, 215, 95, 15
@@ -20,13 +20,13 @@ PLACES = {
 }
 
 
-def references(tables: Tables) -> list[tuple[str, str]]:
+def joined(tables: Tables) -> list[tuple[str, str]]:
     """Each pair of tables of which the first refers to the second."""
     pairs = {
-        (name, fields.target(field))
+        (name, references.table(field))
         for name, resource in tables.package.resources.items()
         for field in resource.fields.values()
-        if fields.target(field)
+        if references.table(field)
     }
     return sorted(pair for pair in pairs if pair[0] != pair[1])
 
@@ -56,8 +56,8 @@ def _box(name: str, rows: int) -> str:
 
 def diagram(tables: Tables) -> str:
     """The tables as boxes, a line where one refers to another."""
-    lines = "".join(_line(*pair) for pair in references(tables))
+    lines = "".join(_line(*pair) for pair in joined(tables))
     boxes = "".join(_box(name, len(tables[name])) for name in PLACES)
     size = f"0 0 {2 * MARGIN + 2 * COLUMN + WIDTH} {2 * MARGIN + 2 * ROW + HEIGHT}"
-    label = "Tables and their references: " + ", ".join(f"{a} to {b}" for a, b in references(tables))
+    label = "Tables and their references: " + ", ".join(f"{a} to {b}" for a, b in joined(tables))
     return f"<svg class='rt-diagram' viewBox='{size}' role='img' aria-label='{label}'>{lines}{boxes}</svg>"

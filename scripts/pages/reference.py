@@ -7,7 +7,7 @@ import html
 import io
 
 from pages.markup import table, text
-from regentrials import citation, fields
+from regentrials import citation, fields, references
 from regentrials.cli import main as command
 from regentrials.cli import verbs
 from regentrials.lookup import Tables
@@ -57,7 +57,7 @@ def _example(field: fields.Field) -> str:
 
 def _column_row(field: fields.Field) -> tuple[str, ...]:
     required = " (required)" if fields.is_required(field) else ""
-    targets = " or ".join(f"`{column}`" for column in fields.refers_to(field))
+    targets = " or ".join(f"`{column}`" for column in references.columns(field))
     refers = f" Refers to {targets}." if targets else ""
     unit = f" Unit: {field['unit']}." if "unit" in field else ""
     example = _example(field)

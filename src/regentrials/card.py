@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from regentrials import fields
+from regentrials import fields, references
 from regentrials.grounds import evidence
 from regentrials.lookup import Tables
 from regentrials.numbers import record_url
@@ -78,8 +78,8 @@ def _facts(tables: Tables, table: str, row: Row) -> Iterator[Line]:
 
 
 def _readable(tables: Tables, field: fields.Field, value: str) -> str:
-    items = fields.split(value) if fields.is_list(field) else (value,)
-    target = fields.target(field)
+    items = fields.items(field, value)
+    target = references.table(field)
     if target:
         items = tuple(_named(tables, target, item) for item in items)
     if fields.words(field):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
-from regentrials import fields
+from regentrials import fields, references
 from regentrials.lookup import CLOSE
 from regentrials.package import DataPackage, Row
 
@@ -53,13 +53,13 @@ def _same(package: DataPackage, table: str, name: str, row: Row) -> str:
 def _unknown(
     package: DataPackage, field: fields.Field, cell: str, added: Mapping[str, Mapping[str, Row]]
 ) -> Iterator[str]:
-    targets = fields.targets(field)
+    targets = references.tables(field)
     if not targets:
         return
     known: dict[str, Row] = {}
     for table in targets:
         known |= {**package.resource(table).by_key(), **added.get(table, {})}
-    for key in fields.split(cell) if fields.is_list(field) else (cell,):
+    for key in fields.items(field, cell):
         # A blank item is a fault of form.
         if key.strip() and key not in known:
             alike = similar(known, key)

@@ -2,7 +2,7 @@
 
 The schema is the only description of a column. `type` gives the base type; two custom properties refine
 it: `role` is "list" (items separated by `;`) or "partial_date" (year, month or day), and `ordered` marks
-a vocabulary whose words have a rank. `refersTo` names the column whose keys the cells are, `refersToAny` several.
+a vocabulary whose words have a rank.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from regentrials import references
 from regentrials.errors import RegenTrialsError
 from regentrials.readable import READABLE
 
@@ -65,24 +66,6 @@ def readable(word: str) -> str:
     return READABLE.get(word, word.replace("_", " "))
 
 
-def refers_to(field: Field) -> tuple[str, ...]:
-    """The columns whose keys the field's cells name, as `table.column`: several where a cell may name any of them."""
-    one, several = field.get("refersTo"), field.get("refersToAny")
-    found = [one] if one else several if isinstance(several, list) else []
-    return tuple(map(str, found))
-
-
-def targets(field: Field) -> tuple[str, ...]:
-    """The tables whose rows the field's cells name."""
-    return tuple(column.split(".")[0] for column in refers_to(field))
-
-
-def target(field: Field) -> str:
-    """The one table whose rows the field's cells name; "" if there is none, or more than one."""
-    found = targets(field)
-    return found[0] if len(found) == 1 else ""
-
-
 def is_list(field: Field) -> bool:
     return field.get("role") == "list"
 
@@ -98,6 +81,11 @@ def is_required(field: Field) -> bool:
 def split(cell: str) -> tuple[str, ...]:
     """The items of a list cell; none for an empty one."""
     return tuple(cell.split(SEPARATOR)) if cell else ()
+
+
+def items(field: Field, cell: str) -> tuple[str, ...]:
+    """The items of a list's cell; of any other column, the whole cell."""
+    return split(cell) if is_list(field) else (cell,)
 
 
 @lru_cache(maxsize=256)
@@ -244,7 +232,7 @@ def entry(field: Field) -> dict[str, Any]:
         "type": type_name(field),
         "required": is_required(field),
         "unique": bool(constraints.get("unique", False)),
-        "refers_to": " or ".join(refers_to(field)) or None,
+        "refers_to": " or ".join(references.columns(field)) or None,
         "words": tuple(words(field)),
         "definitions": definitions(field),
         "unit": field.get("unit"),

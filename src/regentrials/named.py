@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from regentrials import fields
+from regentrials import fields, references
 from regentrials.lookup import Tables
 from regentrials.package import DataPackage, Resource, installed
 from regentrials.tables import checked, read
@@ -39,7 +39,7 @@ def labels(tables: Tables, resource: Resource) -> Iterator[Label]:
     """
     _, columns = checked(resource)
     for column, field in resource.fields.items():
-        target = fields.target(field)
+        target = references.table(field)
         shown = _shown(tables, target)
         # A table that has such a column already says it in its own way.
         if shown and _name(column, shown) not in resource.fields:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from regentrials import fields
+from regentrials import fields, references
 from regentrials.countries import PLACES, code
 from regentrials.errors import UnknownNameError
 from regentrials.lookup import Tables
@@ -33,17 +33,13 @@ def understood(given: Mapping[str, str], cells: Mapping[str, str]) -> Iterator[s
             yield f"{name}: {given[name]!r} is {cell}"
 
 
-def _items(field: fields.Field, cell: str) -> tuple[str, ...]:
-    return fields.split(cell) if fields.is_list(field) else (cell,)
-
-
 def _codes(field: fields.Field, cell: str) -> str:
-    return fields.SEPARATOR.join(code(item) or item for item in _items(field, cell))
+    return fields.SEPARATOR.join(code(item) or item for item in fields.items(field, cell))
 
 
 def _ids(tables: Tables, field: fields.Field, cell: str) -> str:
-    targets = fields.targets(field)
-    return fields.SEPARATOR.join(_id(tables, targets, item) for item in _items(field, cell))
+    targets = references.tables(field)
+    return fields.SEPARATOR.join(_id(tables, targets, item) for item in fields.items(field, cell))
 
 
 def _id(tables: Tables, targets: Collection[str], text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from regentrials import fields
+from regentrials import fields, references
 from regentrials.export.dictionary import facts
 from regentrials.package import DataPackage, Resource
 
@@ -32,6 +32,6 @@ def _tables(package: DataPackage) -> Iterator[str]:
 
 def _joins(resource: Resource) -> Iterator[str]:
     for name, field in resource.fields.items():
-        if targets := fields.refers_to(field):
+        if targets := references.columns(field):
             many = ", several" if fields.is_list(field) else ""
             yield f"- {resource.name}.{name} = {' or '.join(targets)}{many}"

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from regentrials import fields
+from regentrials import fields, references
 from regentrials.validation.report import Finding
 from regentrials.validation.rules.context import Context
 
@@ -17,7 +17,7 @@ ABOUT = {"product_id": "other_product_ids", "condition_id": "other_condition_ids
 def list_items_exist(context: Context) -> Iterator[Finding]:
     """Each item of a list column is a key of a table that the column refers to."""
     for table, column, field in context.columns("list"):
-        targets = fields.targets(field)
+        targets = references.tables(field)
         if not targets:
             continue
         known = {key for target in targets for key in context.keys(target)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from regentrials import fields
+from regentrials import fields, references
 from regentrials.validation.report import Finding
 from regentrials.validation.rules.context import Context
 
@@ -20,12 +20,12 @@ NUMBERED = {
 }
 
 
-def references(context: Context, target: str) -> set[str]:
+def named(context: Context, target: str) -> set[str]:
     """Every key of `target` that some column, list or not, refers to."""
     found: set[str] = set()
     for table, resource in context.package.resources.items():
         for name, field in resource.fields.items():
-            if target in fields.targets(field):
+            if target in references.tables(field):
                 found |= context.distinct(table, name)
     return found
 
@@ -34,7 +34,7 @@ def every_row_is_used(context: Context) -> Iterator[Finding]:
     """Each source, product, organization and condition is used by a row."""
     for table in ("sources", "products", "organizations", "conditions"):
         key = context.package.resources[table].key
-        used = references(context, table)
+        used = named(context, table)
         for line, cell in context.cells(table, key):
             if cell not in used:
                 remedy = "remove the row, or name it where it belongs"
