@@ -27,6 +27,12 @@ GENERATED = {
         "Every one that was ever given to a product made of human cells or tissue, by what became of it. Hospital "
         "exemptions and refusals are no part of it; they stand with their [jurisdictions](jurisdictions/index.md).",
     ),
+    "left-out.md": (
+        "Left out",
+        "left-out",
+        "Registry records that were looked at and are in no other table, each with the reason. "
+        "What is in and what is out stands in the [methods](methods.md).",
+    ),
     "dictionary.md": (
         "Data dictionary",
         "dictionary",
@@ -38,7 +44,12 @@ GENERATED = {
 
 # Long pages that mention everything come after those that something is named after.
 LOW = "search:\n  boost: 0.3\n"
-FRONT = {"claims": f"hide: [toc]\n{LOW}", "authorizations": f"hide: [toc]\n{LOW}", "dictionary": LOW}
+FRONT = {
+    "claims": f"hide: [toc]\n{LOW}",
+    "authorizations": f"hide: [toc]\n{LOW}",
+    "left-out": "hide: [toc]\n",
+    "dictionary": LOW,
+}
 
 
 # How the theme's search is mended: what it says, and what it is made to say.

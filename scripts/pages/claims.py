@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from pages.markup import counted, decision_link, link, sentence, slug, source, source_lines, table, text
-from regentrials import fields
-from regentrials.countries import name as country_name
+from pages.markup import counted, record_link, sentence, source, source_lines, table, text
+from regentrials import fields, references
 from regentrials.fields import readable as word
 from regentrials.lookup import Tables
 from regentrials.package import Row
@@ -37,7 +36,7 @@ def _section(kind: str, *parts: str) -> str:
 def _claim(tables: Tables, row: Row) -> str:
     """The statement, the verdict and the finding; where it was made, the records and the documents are folded."""
     records, sources = fields.split(row["records"]), fields.split(row["source_ids"])
-    shown = ", ".join(_record_link(tables, item) for item in records)
+    shown = ", ".join(record_link(tables, _table(tables, item), item, "") for item in records)
     made = f", {row['stated_on']}" if row["stated_on"] else ""
     parts = [
         f"### {text(row['statement'])} {{ #{row['claim_id']} }}",
@@ -53,13 +52,7 @@ def _claim(tables: Tables, row: Row) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _record_link(tables: Tables, key: str) -> str:
-    if key in tables["trials"]:
-        return f"[{key}](trials/{slug(key)}.md)"
-    if key in tables["approvals"]:
-        row = tables["approvals"][key]
-        name = text(tables.name_of("products", row["product_id"]))
-        return decision_link(row, "", f"{name}, {country_name(row['jurisdiction'])}: {word(row['decision_type'])}")
-    if key in tables["organizations"]:
-        return link(tables, "organizations", key, "")
-    return link(tables, "products", key, "")
+def _table(tables: Tables, key: str) -> str:
+    """The table of one of a claim's records."""
+    field = tables.package.resource("claims").fields["records"]
+    return next(table for table in references.tables(field) if key in tables[table])

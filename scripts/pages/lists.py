@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections import defaultdict
 
 from pages.blocks import UP, front, product_table, trial_table
@@ -71,14 +70,3 @@ def jurisdiction_list(tables: Tables) -> str:
     )
     header = ("Where", "In force", "Ever authorized", "Decisions")
     return front("Jurisdictions", wide=True) + intro + table(header, rows)
-
-
-def sources(tables: Tables) -> str:
-    lines = [
-        f"<p id='{row['source_id']}'><b>{row['source_id']}</b> "
-        f"<a href='{html.escape(row['url'], quote=True)}'>{html.escape(row['title'])}</a> "
-        f"{html.escape(row['publisher'])}{', ' + row['published_date'] if row['published_date'] else ''} "
-        f"<span class='rt-quiet'>({word(row['source_type'])}, read {row['accessed_date']})</span></p>"
-        for row in tables["sources"].values()
-    ]
-    return "---\ntitle: Sources\nsearch:\n  exclude: true\n---\n\n# Sources\n\n" + "\n".join(lines)

@@ -85,6 +85,21 @@ def dated_decision(row: Row, root: str) -> str:
     return decision_link(row, root) + (f", {row['decision_date']}" if row["decision_date"] else "")
 
 
+def record_link(tables: Tables, kind: str, key: str, root: str) -> str:
+    """A link to a record wherever the site shows it, under a name that tells it from others."""
+    row = tables[kind][key]
+    if kind == "discrepancies":
+        return record_link(tables, row["table"], row["record_id"], root)
+    if kind == "approvals":
+        place = f"{text(tables.name_of('products', row['product_id']))}, {country_name(row['jurisdiction'])}"
+        return decision_link(row, root, f"{place}: {word(row['decision_type'])}")
+    if kind == "claims":
+        return f"[{key}]({root}claims.md#{key})"
+    if kind == "excluded_trials":
+        return f"[{text(key)}, left out]({root}left-out.md#{slug(key)})"
+    return f"[{key}]({page_of(kind, key, root)})" if kind == "trials" else link(tables, kind, key, root)
+
+
 def organization(tables: Tables, key: str, root: str) -> str:
     """A link to an organization's page; nothing where none is recorded."""
     return link(tables, "organizations", key, root) if key else ""
@@ -107,9 +122,10 @@ def source(tables: Tables, source_id: str, root: str) -> str:
     date = f", {row['published_date']}" if row["published_date"] else ""
     kind = word(row["source_type"])
     record = f" · [record]({row['canonical_url']})" if row["canonical_url"] else ""
+    entry = f"[{source_id}]({root}sources/{row['source_type']}.md#{source_id})"
     return (
         f"[{text(row['title'])}]({row['url']}) {text(row['publisher'])}{date}"
-        f" <span class='rt-quiet'>({kind}{record} · [{source_id}]({root}sources.md#{source_id}))</span>"
+        f" <span class='rt-quiet'>({kind}{record} · {entry})</span>"
     )
 
 

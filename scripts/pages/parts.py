@@ -8,6 +8,7 @@ from pages.claims import claims
 from pages.diagram import diagram
 from pages.home import authorized, decisions_by_year, newest, numbers, pipeline
 from pages.ladder import ladder, matrix
+from pages.left_out import left_out
 from pages.market import authorizations
 from pages.quality import (
     coverage,
@@ -44,6 +45,7 @@ PARTS: dict[str, Callable[[Tables], str]] = {
     "command": command_help,
     "authorizations": authorizations,
     "claims": claims,
+    "left-out": left_out,
     "coverage": coverage,
     "dictionary": dictionary,
 }

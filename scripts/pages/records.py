@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterator
 
-from pages import conditions, jurisdictions, lists, organizations
+from pages import conditions, jurisdictions, lists, organizations, sources
 from pages.blocks import (
     UNSOUGHT,
     UP,
@@ -35,7 +35,6 @@ def pages(tables: Tables) -> Iterator[tuple[str, str]]:
     yield "trials/index.md", lists.trials(tables)
     yield "conditions/index.md", lists.conditions(tables)
     yield "jurisdictions/index.md", lists.jurisdiction_list(tables)
-    yield "sources.md", lists.sources(tables)
     for key in tables["products"]:
         yield f"products/{key}.md", _product(tables, key)
     for key in tables["trials"]:
@@ -45,6 +44,7 @@ def pages(tables: Tables) -> Iterator[tuple[str, str]]:
     for code in lists.jurisdictions(tables):
         yield f"jurisdictions/{code}.md", jurisdictions.jurisdiction(tables, code)
     yield from organizations.pages(tables)
+    yield from sources.pages(tables)
 
 
 def _product(tables: Tables, key: str) -> str:

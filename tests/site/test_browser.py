@@ -279,6 +279,7 @@ def test_search_finds_an_organization_by_the_name_that_people_use(page: Any, add
         ("was the spinal cord iPSC therapy approved by the US and China?", "claims"),
         ("iPSC approved by the US and China", "claims"),
         ("NCT06974968", "trials/NCT06974968"),
+        ("NCT01730716", "left-out"),
     ],
 )
 def test_search_brings_the_page_that_is_meant_among_the_first(page: Any, address: str, text: str, path: str) -> None:
@@ -318,6 +319,11 @@ def test_a_link_leads_to_claims_that_the_words_left_out(page: Any, address: str)
     first = rt.load_claims()["claim_id"].iloc[0]
     page.evaluate("id => { location.hash = id }", first)
     page.locator(f"#{first}").wait_for(state="visible")
+
+
+def test_an_old_link_to_a_document_leads_to_its_entry(page: Any, address: str) -> None:
+    _open(page, address, "sources/#biotechhunter-nct06976229")
+    page.wait_for_url("**/sources/registry_copy/#biotechhunter-nct06976229")
 
 
 def test_home_charts_are_drawn_when_seen(page: Any, address: str) -> None:

@@ -77,11 +77,20 @@ def test_every_record_has_an_address_of_its_own(site: Path) -> None:
     for row in rt.load_approvals().itertuples():
         page = (site / "products" / str(row.product_id) / "index.html").read_text("utf-8")
         assert f'id="{row.approval_id}"' in page, row.approval_id
-    sources = (site / "sources/index.html").read_text("utf-8")
-    missing = [
-        key for key in rt.load_sources()["source_id"] if f"id='{key}'" not in sources and f'id="{key}"' not in sources
-    ]
-    assert not missing
+    for kind, keys in rt.load_sources().groupby("source_type", observed=True)["source_id"]:
+        page = (site / "sources" / str(kind) / "index.html").read_text("utf-8")
+        assert [key for key in keys if f'id="{key}"' not in page] == [], kind
+    left_out = (site / "left-out/index.html").read_text("utf-8")
+    assert [key for key in rt.load_excluded_trials()["registry_id"] if f'id="{key}"' not in left_out] == []
+
+
+def test_a_document_leads_to_what_rests_on_it(site: Path) -> None:
+    (row,) = rt.load_trials().query("trial_id == 'NCT06976229'").itertuples()
+    kinds = rt.load_sources().set_index("source_id")["source_type"]
+    for source_id in row.source_ids:
+        page = (site / "sources" / kinds[source_id] / "index.html").read_text("utf-8")
+        (entry,) = re.findall(rf'<p id="{source_id}">.*?</p>', page, re.DOTALL)
+        assert 'href="../../trials/NCT06976229/"' in entry, source_id
 
 
 def test_a_decision_and_the_one_that_ended_it_lead_to_each_other(site: Path) -> None:
