@@ -7,10 +7,10 @@ from collections.abc import Collection, Mapping
 from regentrials import fields
 from regentrials.errors import RegenTrialsError, UnknownNameError
 from regentrials.package import Resource, Row
+from regentrials.similar import similar
 
 TABLE = "conditions"
 KEY = "conditions.condition_id"
-SIMILAR = 8
 
 
 def names(row: Row) -> tuple[str, ...]:
@@ -53,8 +53,7 @@ def find(conditions: Mapping[str, Row], text: str) -> str:
     for key, folded in known.items():
         if wanted in folded:
             return key
-    similar = [key for key, folded in known.items() if any(wanted in name for name in folded)]
-    raise UnknownNameError("condition", text, similar[:SIMILAR], "conditions go by id, name or alias")
+    raise UnknownNameError("condition", text, similar(conditions, text), "conditions go by id, name or alias")
 
 
 def rows_about(resource: Resource, text: str) -> list[bool]:

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 
 from regentrials import fields, references
-from regentrials.lookup import CLOSE
 from regentrials.package import DataPackage, Row
-
-# How many similar ids a message names.
-SHOWN = 8
+from regentrials.similar import similar
 
 
 def faults(package: DataPackage, table: str, row: Row, added: Mapping[str, Mapping[str, Row]]) -> Iterator[str]:
@@ -65,18 +61,3 @@ def _unknown(
             alike = similar(known, key)
             meant = f"; did you mean {', '.join(alike)}?" if alike else "; add it there first"
             yield f"{key!r} is no row of {' or '.join(targets)}{meant}"
-
-
-def similar(rows: Mapping[str, Row], key: str) -> list[str]:
-    """The keys of rows whose key or name holds `key`, whatever its case, else of those spelt alike: at most eight."""
-    wanted = key.strip().casefold()
-    named = [(name.casefold(), found) for found, row in rows.items() for name in _names(found, row) if name]
-    meant = {found for name, found in named if wanted and wanted in name}
-    if not meant:
-        alike = get_close_matches(wanted, {name for name, _ in named}, cutoff=CLOSE)
-        meant = {found for name, found in named if name in alike}
-    return sorted(meant)[:SHOWN]
-
-
-def _names(key: str, row: Row) -> tuple[str, ...]:
-    return (key, row.get("name", ""), *fields.split(row.get("aliases", "")))

@@ -10,9 +10,8 @@ from functools import cached_property
 from regentrials import conditions, fields
 from regentrials.errors import RegenTrialsError, UnknownNameError
 from regentrials.package import DataPackage, Row
+from regentrials.similar import CLOSE
 
-# How alike a misspelt name is to the one that was meant, of 1.
-CLOSE = 0.72
 # What people look for first comes first.
 ENTITIES = (
     "products",

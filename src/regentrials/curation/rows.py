@@ -11,10 +11,11 @@ from regentrials import fields
 from regentrials.curation.disagreement import recorded
 from regentrials.curation.document import Document, source_id, source_row
 from regentrials.errors import RegenTrialsError, UnknownNameError
-from regentrials.faults import faults, similar
+from regentrials.faults import faults
 from regentrials.numbers import registry_of
 from regentrials.package import DataPackage, Resource, Row, opened_folder
 from regentrials.rewrite import draft
+from regentrials.similar import similar
 from regentrials.validation.rules.sources import UNUSED
 from regentrials.validation.rules.successions import UNFOLLOWED
 
