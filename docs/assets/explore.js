@@ -100,7 +100,10 @@ function download() {
     return /[",\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
   };
   const rows = table.rows({ search: "applied", order: "applied" }).data().toArray();
-  const lines = [visible.map((c) => c.key).join(","), ...rows.map((row) => visible.map((c) => quote(row[c.key])).join(","))];
+  // Its page has the row's documents.
+  const page = (row) => (row.link ? new URL(`${root.dataset.root}/${row.link}`, location.href).href : "");
+  const cells = (row) => [...visible.map((c) => row[c.key]), page(row)].map(quote).join(",");
+  const lines = [[...visible.map((c) => c.key), "page"].join(","), ...rows.map(cells)];
   const link = element("a", { href: URL.createObjectURL(new Blob([MARK + lines.join("\n") + "\n"], { type: "text/csv" })), download: `regentrials-${state.name}-view.csv` });
   link.click();
   URL.revokeObjectURL(link.href);

@@ -175,7 +175,7 @@ def test_explore_view_downloads_as_csv(page: Any, address: str) -> None:
         page.get_by_role("button", name="Download this view").click()
     lines = download.value.path().read_text("utf-8-sig").splitlines()
     assert lines[0].startswith("name,origin")
-    assert lines[0].endswith(",product_id")
+    assert lines[0].endswith(",product_id,page")
     assert len(lines) == _rows(page) + 1
     assert any("imislecel" in line for line in lines)
 

@@ -12,7 +12,7 @@ COLUMNS = (("name", "Name"), ("aliases", "Other names"), ("areas", "Areas"), ("t
 ROWS = (
     {"name": "=1+1", "aliases": ["=2", "x, y"], "areas": ["eye", "skin"], "trials": -1, "year": 2024},
     {"name": '<b>"bold"</b>', "aliases": [], "areas": ["eye"], "trials": 10, "year": 2026},
-    {"name": "Plain", "aliases": [], "areas": ["skin"], "trials": 3, "year": 2026},
+    {"name": "Plain", "aliases": [], "areas": ["skin"], "trials": 3, "year": 2026, "link": "products/xs228/"},
     {"name": "Late", "aliases": [], "areas": [], "trials": 2, "year": 2025},
 )
 DATA: dict[str, Any] = {
@@ -65,20 +65,20 @@ def _choices(menu: Any) -> list[str]:
 def test_a_download_is_the_view_and_no_formula(page: Any, address: str) -> None:
     _open(page, address)
     assert _download(page) == [
-        "name,areas,trials",
-        '"<b>""bold""</b>",eye,10',
-        "Plain,skin,3",
-        "Late,,2",
-        "'=1+1,eye;skin,-1",
+        "name,areas,trials,page",
+        '"<b>""bold""</b>",eye,10,',
+        f"Plain,skin,3,{address}/products/xs228/",
+        "Late,,2,",
+        "'=1+1,eye;skin,-1,",
     ]
     _open(page, address, "&hide=&find=%3D2")
-    assert _download(page) == ["name,aliases,areas,trials", "'=1+1,\"'=2;x, y\",eye;skin,-1"]
+    assert _download(page) == ["name,aliases,areas,trials,page", "'=1+1,\"'=2;x, y\",eye;skin,-1,"]
 
 
 def test_a_download_holds_the_key_though_the_view_hides_it(page: Any, address: str) -> None:
     page.context.route("**/explore/products.json", lambda route: route.fulfill(json=DATA | {"key": "aliases"}))
     _open(page, address, "&find=Plain")
-    assert _download(page) == ["name,aliases,areas,trials", "Plain,,skin,3"]
+    assert _download(page) == ["name,aliases,areas,trials,page", f"Plain,,skin,3,{address}/products/xs228/"]
 
 
 def test_markup_in_a_cell_is_text(page: Any, address: str) -> None:
@@ -113,7 +113,7 @@ def test_chosen_columns_are_kept_in_the_address(page: Any, address: str) -> None
     assert "hide=areas" in page.url
     page.reload()
     page.wait_for_selector("#rt-explore[data-ready]")
-    assert _download(page)[0] == "name,aliases,trials"
+    assert _download(page)[0] == "name,aliases,trials,page"
 
 
 def test_an_address_sorts_and_a_wrong_one_is_ignored(page: Any, address: str) -> None:
