@@ -45,7 +45,7 @@ GENERATED = {
 # Long pages that mention everything come after those that something is named after.
 LOW = "search:\n  boost: 0.3\n"
 FRONT = {
-    "claims": f"hide: [toc]\n{LOW}",
+    "claims": "hide: [toc]\n",
     "authorizations": f"hide: [toc]\n{LOW}",
     "left-out": "hide: [toc]\n",
     "dictionary": LOW,
