@@ -339,7 +339,7 @@ def test_a_document_that_does_not_fit_changes_nothing(
         (("new", "trials", "title=A", "title=B"), "title is given twice"),
         (("set", "trials", "NCT1X", "phase=phase_1"), "there is no row of trials 'NCT1X'; see data/trials.csv"),
         (("set", "trials", "NCT0697622", "phase=phase_1"), "'NCT0697622'; there are: NCT06976229"),
-        (("set", "conditions", "ischemic-stroke", "condition_id=x"), "change an id by hand"),
+        (("set", "conditions", "ischemic-stroke", "condition_id=x"), "regentrials rename"),
         (("set", "trials", "NCT1", "phase=phase_1", "--source-title", "A"), "is described but not named"),
         (
             ("set", "conditions", "ischemic-stroke", "name=Stroke", "--source", NEWS, *_described()),

@@ -1,4 +1,4 @@
-"""The verbs new and set of the command line: cells as COLUMN=VALUE, and the document that states them."""
+"""The verbs new, set and rename of the command line: what is to be written, and the document that states it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Verb = Callable[..., argparse.ArgumentParser]
 
 
 def add_verbs(verb: Verb) -> None:
-    """Declare both verbs.
+    """Declare the verbs.
 
     Args:
         verb: declares a verb by name, function and help text.
@@ -25,12 +25,21 @@ def add_verbs(verb: Verb) -> None:
     change.add_argument("table", metavar="TABLE", help="e.g. trials")
     change.add_argument("id", metavar="ID", help="the row's id, e.g. NCT06976229")
     _add_arguments(change)
+    other = verb("rename", _rename, "give a row another id, wherever it is named", package=False)
+    other.add_argument("table", metavar="TABLE", help="e.g. trials")
+    other.add_argument("id", metavar="ID", help="the row's id, e.g. hPSCreg-175")
+    other.add_argument("new_id", metavar="NEW", help="the id that it gets, e.g. the registry's number")
+    _add_document(other)
 
 
 def _add_arguments(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "cells", nargs="+", metavar="COLUMN=VALUE", help="cells, records by id or name; see regentrials describe TABLE"
     )
+    _add_document(verb)
+
+
+def _add_document(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "--source", default="", metavar="URL", help="the document that was read; a known address is enough"
     )
@@ -69,6 +78,13 @@ def _set(arguments: argparse.Namespace) -> int:
     replaced = list(undisputed(package, arguments.table, arguments.id, cells))
     files = change_row(arguments.dir, arguments.table, arguments.id, cells, _document(arguments))
     return _report([*understood(given, cells), *replaced], files, arguments.dir)
+
+
+def _rename(arguments: argparse.Namespace) -> int:
+    from regentrials.curation.rename import rename
+
+    files = rename(arguments.dir, arguments.table, arguments.id, arguments.new_id, _document(arguments))
+    return _report([], files, arguments.dir)
 
 
 def _report(told: Iterable[str], files: Sequence[Path], folder: str) -> int:

@@ -50,7 +50,7 @@ def new_row(place: str | Path, table: str, cells: Mapping[str, str], document: D
     _refuse_columns(resource, cells)
     row = dict.fromkeys(resource.fields, "") | _derived(package, table, cells) | dict(cells)
     if table == "trials":
-        _refuse_known_study(package, row["trial_id"])
+        refuse_known_study(package, row["trial_id"])
     if row[resource.key] in resource.by_key():
         raise RegenTrialsError(
             f"{row[resource.key]} is a row of {table} already; correct that row (regentrials set), or give another id"
@@ -85,7 +85,7 @@ def change_row(
         raise UnknownNameError(f"row of {table}", key, similar(rows, key), f"see {resource.path}")
     row = rows[key] | dict(cells)
     if row[resource.key] != key:
-        raise RegenTrialsError(f"{resource.key} is what other rows refer to; change an id by hand, everywhere")
+        raise RegenTrialsError(f"{resource.key} is what other rows refer to; change it everywhere: regentrials rename")
     stated = [name for name, cell in cells.items() if cell and cell != rows[key][name] and name not in OWN_WORDS]
     if stated and SOURCES in resource.fields and not document:
         raise RegenTrialsError(f"no document, no value: name the one that states {', '.join(stated)} (--source URL)")
@@ -123,9 +123,10 @@ def _decision_id(package: DataPackage, key: str, cells: Mapping[str, str]) -> st
     return f"{key}-{cells['condition_id']}"
 
 
-def _refuse_known_study(package: DataPackage, trial_id: str) -> None:
+def refuse_known_study(package: DataPackage, trial_id: str, itself: str = "") -> None:
+    """Refuse a number of a study that has a row, other than `itself`, or that was left out."""
     for key, row in package.resource("trials").by_key().items():
-        if trial_id in fields.split(row["secondary_ids"]):
+        if key != itself and trial_id in fields.split(row["secondary_ids"]):
             raise RegenTrialsError(f"{trial_id} is a secondary id of {key}: a study is one row; correct that row")
     excluded = package.resource("excluded_trials").by_key().get(trial_id)
     if excluded:
@@ -144,12 +145,9 @@ def _write(package: DataPackage, folder: Path, table: str, row: Row, document: D
         source = source_row(package, document, row["trial_id"] if table == "trials" else "")
         # Nothing can have been read tomorrow: a later day of reading breaks a rule.
         added["sources"], day = source, min(source["accessed_date"], date.today().isoformat())
-        added[table] = _sourced(package, table, row, source)
+        added[table] = sourced(package, table, row, source)
     together = {name: {new[package.resource(name).key]: new} for name, new in added.items()}
-    for name, new in added.items():
-        wrong = list(faults(package, name, new, together))
-        if wrong:
-            raise RegenTrialsError("\n  ".join([f"nothing was written to {package.resource(name).place}:", *wrong]))
+    refuse_faults(package, together)
     together.setdefault("discrepancies", {}).update(recorded(package, table, added[table], added.get("sources")))
     tables = {name: (package.resource(name).by_key() | new).values() for name, new in together.items() if new}
     with draft(folder, tables, day) as changed:
@@ -157,7 +155,15 @@ def _write(package: DataPackage, folder: Path, table: str, row: Row, document: D
         return replace(changed, findings=findings).install()
 
 
-def _sourced(package: DataPackage, table: str, row: Row, source: Row) -> Row:
+def refuse_faults(package: DataPackage, added: Mapping[str, Mapping[str, Row]]) -> None:
+    """Refuse rows, by table and key, of which a cell does not fit its column."""
+    for name, rows in added.items():
+        for row in rows.values():
+            if wrong := list(faults(package, name, row, added)):
+                raise RegenTrialsError("\n  ".join([f"nothing was written to {package.resource(name).place}:", *wrong]))
+
+
+def sourced(package: DataPackage, table: str, row: Row, source: Row) -> Row:
     """The row with one document more, the best kind first."""
     if table in DOCUMENT_COLUMNS:
         return row | {DOCUMENT_COLUMNS[table]: source["source_id"]}

@@ -1,0 +1,95 @@
+"""Another id for a row, as when a study gets its registry's number: every cell that refers to it follows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from regentrials import fields, references
+from regentrials.curation.document import Document, source_row
+from regentrials.curation.rows import PENDING, refuse_faults, refuse_known_study, sourced
+from regentrials.errors import RegenTrialsError, UnknownNameError
+from regentrials.numbers import registry_of
+from regentrials.package import DataPackage, Resource, Row, opened_folder
+from regentrials.rewrite import draft
+from regentrials.similar import similar
+
+# The registry of ids that are ours: they give way to the number, and nobody looks for them afterwards.
+OURS = "not_found"
+
+
+def rename(place: str | Path, table: str, old: str, new: str, document: Document | None = None) -> list[Path]:
+    """Give a row another id, in its own table and wherever it is named.
+
+    A trial's former number stays as a secondary one, and its registry follows the new one.
+
+    Args:
+        place: a data package's folder.
+        table: the table's name.
+        old: the row's id.
+        new: the id that it gets.
+        document: the document that states a trial's number; it joins the row's sources.
+
+    Returns:
+        The files that changed.
+
+    Raises:
+        RegenTrialsError: the row is unknown, the new id is taken or does not fit, a trial's number has no document,
+            or a file can't be written; nothing is written.
+    """
+    package = opened_folder(place)
+    row = _row(package, table, old, new)
+    tables = {name: resource.by_key() for name, resource in package.resources.items()}
+    day = package.date
+    if table == "trials":
+        row = row | _numbered(package, row, old, new)
+        if not document:
+            raise RegenTrialsError(f"no document, no value: name the one that states {new} (--source URL)")
+    if document:
+        source = source_row(package, document, new if table == "trials" else "")
+        refuse_faults(package, {"sources": {source["source_id"]: source}})
+        row, day = sourced(package, table, row, source), min(source["accessed_date"], date.today().isoformat())
+        tables["sources"] = tables["sources"] | {source["source_id"]: source}
+    tables[table] = {new if key == old else key: row if key == old else other for key, other in tables[table].items()}
+    followed = {
+        name: [_follow(package.resource(name), cells, table, old, new) for cells in rows.values()]
+        for name, rows in tables.items()
+    }
+    with draft(Path(place), followed, day) as changed:
+        findings = [finding for finding in changed.findings if finding.rule not in PENDING]
+        return replace(changed, findings=findings).install()
+
+
+def _row(package: DataPackage, table: str, old: str, new: str) -> Row:
+    """The row under its new id."""
+    resource = package.resource(table)
+    rows = resource.by_key()
+    if old not in rows:
+        raise UnknownNameError(f"row of {table}", old, similar(rows, old), f"see {resource.path}")
+    field = resource.fields[resource.key]
+    if not fields.fits(field, new):
+        raise RegenTrialsError(f"{new!r} is no {resource.key}; make it like {field['example']!r}")
+    if new in rows:
+        raise RegenTrialsError(f"{new} is a row of {table} already: what both hold has to be joined by hand")
+    return rows[old] | {resource.key: new}
+
+
+def _numbered(package: DataPackage, row: Row, old: str, new: str) -> Row:
+    registry = registry_of(package, new)
+    refuse_known_study(package, new, itself=old)
+    former = [] if registry_of(package, old) == OURS else [old]
+    others = [number for number in fields.split(row["secondary_ids"]) if number != new]
+    return {"registry": registry, "secondary_ids": fields.SEPARATOR.join(dict.fromkeys([*former, *others]))}
+
+
+def _follow(resource: Resource, row: Row, table: str, old: str, new: str) -> Row:
+    """The row with the new id in each cell that names the old one."""
+    # A discrepancy says in a cell of its own which table its record is of.
+    elsewhere = resource.name == "discrepancies" and row["table"] != table
+    return {
+        name: cell
+        if table not in references.tables(resource.fields[name]) or (elsewhere and name == "record_id")
+        else fields.SEPARATOR.join(new if item == old else item for item in fields.items(resource.fields[name], cell))
+        for name, cell in row.items()
+    }

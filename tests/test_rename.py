@@ -1,0 +1,92 @@
+"""`regentrials rename` gives a row another id wherever it is named, or changes nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from regentrials import fields
+from regentrials.cli import main
+from regentrials.validation import validate
+from tests.conftest import Copy
+
+NEW = "NCT09999999"
+URL = f"https://clinicaltrials.gov/study/{NEW}"
+
+
+def _rename(copy: Copy, *call: str) -> int:
+    return main(["rename", *call, "--dir", str(copy.folder)])
+
+
+def _trial(copy: Copy, prefix: str) -> str:
+    """A trial of such an id that a decision names."""
+    named = {row["trial_id"] for row in copy.rows("approvals")}
+    return next(key for key in sorted(named) if key.startswith(prefix))
+
+
+def _named(copy: Copy, key: str) -> list[str]:
+    """The columns in which a key stands."""
+    return [
+        f"{table}.{name}"
+        for table, resource in copy.package.resources.items()
+        for _, row in resource.rows()
+        for name, cell in row.items()
+        if key in fields.items(resource.fields[name], cell)
+    ]
+
+
+def test_a_study_gets_its_number_wherever_it_is_named(copy: Copy) -> None:
+    old = _trial(copy, "jRCT")
+    before = _named(copy, old)
+    assert "approvals.trial_id" in before
+    assert _rename(copy, "trials", old, NEW, "--source", URL) == 0
+    row = copy.package.resource("trials").by_key()[NEW]
+    assert row["registry"] == "clinicaltrials_gov"
+    assert fields.split(row["secondary_ids"])[0] == old
+    assert f"clinicaltrials-{NEW.lower()}" in row["source_ids"]
+    assert _named(copy, NEW) == before
+    assert _named(copy, old) == ["trials.secondary_ids"]
+    assert not validate(copy.package)
+
+
+def test_an_id_of_ours_gives_way_to_the_number(copy: Copy) -> None:
+    old = next(row["trial_id"] for row in copy.rows("trials") if row["registry"] == "not_found")
+    assert _rename(copy, "trials", old, NEW, "--source", URL) == 0
+    assert not _named(copy, old)
+
+
+def test_a_secondary_number_may_become_the_first(copy: Copy) -> None:
+    row = next(row for row in copy.rows("trials") if row["secondary_ids"].startswith("jRCT"))
+    old, new = row["trial_id"], fields.split(row["secondary_ids"])[0]
+    assert _rename(copy, "trials", old, new, "--source", f"https://jrct.mhlw.go.jp/en-latest-detail/{new}") == 0
+    numbers = fields.split(copy.package.resource("trials").by_key()[new]["secondary_ids"])
+    assert old in numbers
+    assert new not in numbers
+
+
+def test_a_product_is_renamed_in_trials_decisions_and_claims(copy: Copy) -> None:
+    before = _named(copy, "amchepry")
+    assert {"trials.product_id", "approvals.product_id"} <= set(before)
+    assert _rename(copy, "products", "amchepry", "amchepry-of-japan") == 0
+    assert _named(copy, "amchepry-of-japan") == before
+    assert not validate(copy.package)
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        pytest.param(("trials", "NCT00000001", NEW, "--source", URL), "there is no row of trials", id="unknown"),
+        pytest.param(("trials", "NCT04786262", "NCT06832410", "--source", URL), "joined by hand", id="taken"),
+        pytest.param(("trials", "NCT04786262", "hPSCreg-4", "--source", URL), "secondary id of", id="another-study's"),
+        pytest.param(("trials", "NCT04786262", "NCT123", "--source", URL), "make it like 'NCT06976229'", id="odd"),
+        pytest.param(("trials", "NCT04786262", NEW), f"name the one that states {NEW}", id="no-document"),
+        pytest.param(("products", "amchepry", "Amchepry of Japan"), "make it like 'zimislecel'", id="not-an-id"),
+        pytest.param(("drugs", "amchepry", "x"), "drugs", id="no-such-table"),
+    ],
+)
+def test_what_does_not_fit_changes_nothing(
+    copy: Copy, capsys: pytest.CaptureFixture[str], call: tuple[str, ...], words: str
+) -> None:
+    before = {path.name: path.read_bytes() for path in (copy.folder / "data").iterdir()}
+    assert _rename(copy, *call) != 0
+    assert words in capsys.readouterr().err
+    assert {path.name: path.read_bytes() for path in (copy.folder / "data").iterdir()} == before
