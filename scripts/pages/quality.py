@@ -73,9 +73,6 @@ FILLED = (
     "masking",
 )
 
-
-# Observational records have no phase and no arms: there a blank is the right answer.
-OF_INTERVENTIONS = ("phase", "allocation", "masking")
 FEW = 5
 
 
@@ -93,8 +90,6 @@ def fill_by_registry(tables: Tables) -> str:
 
 
 def _share(rows: list[Row], column: str) -> str:
-    if column in OF_INTERVENTIONS:
-        rows = [row for row in rows if row["study_type"] == "interventional"]
     return f"{sum(bool(row[column]) for row in rows) / len(rows):.0%}" if rows else "-"
 
 

@@ -109,6 +109,33 @@ def test_phases(phases: object, word: str | None) -> None:
     assert ctgov.record(_study(designModule={"phases": phases})).values.get("phase") == word
 
 
+def test_an_observational_record_has_no_phase_and_no_arms() -> None:
+    values = ctgov.record(_study(designModule={"studyType": "OBSERVATIONAL"})).values
+    assert {values[name] for name in ("phase", "allocation", "masking")} == {"not_applicable"}
+    assert not ctgov.record(_study(designModule={"studyType": "INTERVENTIONAL"})).values
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        {"leadSponsor": {"name": "Doe, John", "class": "INDIV"}},
+        {
+            "leadSponsor": {"name": "John Doe", "class": "OTHER"},
+            "responsibleParty": {"type": "SPONSOR_INVESTIGATOR", "investigatorFullName": "John Doe"},
+        },
+    ],
+)
+def test_a_private_person_is_not_named(module: dict[str, Any], package: DataPackage) -> None:
+    names = {row["organization_id"]: row["name"] for _, row in package.resource("organizations").rows()}
+    told = ctgov.record(_study(sponsorCollaboratorsModule=module)).sponsor
+    assert told == names["individual"], "the row that stands for every person"
+
+
+def test_an_investigator_does_not_hide_the_sponsor() -> None:
+    module = {"leadSponsor": {"name": "Invented Clinic"}, "responsibleParty": {"investigatorFullName": "John Doe"}}
+    assert ctgov.record(_study(sponsorCollaboratorsModule=module)).sponsor == "Invented Clinic"
+
+
 @pytest.mark.parametrize(
     "study", [{}, {"protocolSection": None}, {"protocolSection": {"identificationModule": {"nctId": None}}}]
 )

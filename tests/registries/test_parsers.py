@@ -57,7 +57,7 @@ def test_ctgov_records_of_older_shapes(package: DataPackage) -> None:
     assert ctgov.record(STUDIES["NCT04207047"]).values["status"] == "unknown"
     assert ctgov.record(STUDIES["NCT00973089"]).values["start_date"] == "2010-05"
     assert ctgov.record(STUDIES["NCT00973089"]).values["enrollment"] == "0"
-    assert "phase" not in ctgov.record(STUDIES["NCT05594173"]).values
+    assert ctgov.record(STUDIES["NCT05594173"]).values["phase"] == "not_applicable", "it is observational"
 
 
 def test_a_ctis_record(client: Client, server: Server, patterns: list[str]) -> None:

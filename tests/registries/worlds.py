@@ -14,7 +14,8 @@ from regentrials.countries import NAMES
 from regentrials.package import DataPackage, Row
 from tests.registries.server import Asked, Reply, as_json
 
-STUDY_TYPES = {"long_term_follow_up": "OBSERVATIONAL"}
+ALLOCATIONS = {"not_applicable": "NA"}
+MASKINGS = {"not_applicable": ""}
 PHASES = {"not_applicable": ["NA"], "early_phase_1": ["EARLY_PHASE1"]}
 
 
@@ -34,9 +35,16 @@ def _phases(word: str) -> list[str]:
     return PHASES.get(word) or [f"PHASE{digit}" for digit in re.findall(r"\d", word)]
 
 
+def _study_type(row: Row) -> str:
+    if row["study_type"] != "long_term_follow_up":
+        return row["study_type"].upper()
+    return "OBSERVATIONAL" if row["masking"] == "not_applicable" else "INTERVENTIONAL"
+
+
 def study(row: Row, sponsor: str) -> dict[str, Any]:
     """A record that says what a row says."""
-    allocation = {"not_applicable": "NA"}.get(row["allocation"], row["allocation"].upper())
+    allocation = ALLOCATIONS.get(row["allocation"], row["allocation"].upper())
+    masking = MASKINGS.get(row["masking"], row["masking"].upper())
     ids = [{"id": number} for number in fields.split(row["secondary_ids"])]
     value = {
         "identificationModule": {
@@ -53,9 +61,9 @@ def study(row: Row, sponsor: str) -> dict[str, Any]:
         },
         "sponsorCollaboratorsModule": {"leadSponsor": {"name": sponsor}},
         "designModule": {
-            "studyType": STUDY_TYPES.get(row["study_type"], row["study_type"].upper()),
+            "studyType": _study_type(row),
             "phases": _phases(row["phase"]),
-            "designInfo": {"allocation": allocation, "maskingInfo": {"masking": row["masking"].upper()}},
+            "designInfo": {"allocation": allocation, "maskingInfo": {"masking": masking}},
             "enrollmentInfo": {
                 "count": int(row["enrollment"]) if row["enrollment"] else None,
                 "type": row["enrollment_type"].upper(),

@@ -246,6 +246,9 @@ CASES: dict[str, list[Break]] = {
         _second_first_authorization("conditional_marketing_authorization"),
         _second_first_authorization("hospital_exemption"),
     ],
+    "interventions_have_arms": [
+        _set("trials", "masking", "not_applicable", lambda row: row["study_type"] == "interventional"),
+    ],
     "enrollment": [
         _set("trials", "enrollment", "", lambda row: row["enrollment_type"]),
         _set("trials", "status", "not_yet_recruiting", lambda row: row["enrollment_type"] == "actual"),

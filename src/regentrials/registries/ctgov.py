@@ -31,10 +31,14 @@ BATCH = 100
 CRAWLS = 3
 FIELDS = (
     "NCTId|NCTIdAlias|OrgStudyId|SecondaryId|BriefTitle|OfficialTitle|OverallStatus|StartDate|PrimaryCompletionDate"
-    "|CompletionDate|LastUpdatePostDate|LeadSponsorName|StudyType|Phase|DesignAllocation|DesignMasking"
+    "|CompletionDate|LastUpdatePostDate|LeadSponsorName|LeadSponsorClass|ResponsiblePartyInvestigatorFullName|StudyType|Phase|DesignAllocation|DesignMasking"
     "|EnrollmentCount|EnrollmentType|LocationCountry"
 )
 TEXTS = "|InterventionName|InterventionOtherName|InterventionDescription|BriefSummary|Keyword"
+# Private persons are not named in the tables; this is the name of the row that stands for them.
+INDIVIDUAL = "A private person"
+# What an observational record has no field for, and so can't state.
+ARMS = dict.fromkeys(("phase", "allocation", "masking"), "not_applicable")
 WORDS = {"na": "not_applicable", "NA": "not_applicable", "EARLY_PHASE1": "early_phase_1"}
 
 
@@ -158,18 +162,35 @@ def record(study: Mapping[str, Any], patterns: Sequence[str] = ()) -> Record:
         url=f"https://clinicaltrials.gov/study/{trial_id}",
         values=_values(protocol),
         secondary_ids=other_ids(_other_texts(protocol), patterns, trial_id),
-        sponsor=line(dig(protocol, "sponsorCollaboratorsModule", "leadSponsor", "name")),
+        sponsor=_sponsor(dig(protocol, "sponsorCollaboratorsModule")),
         countries=tuple(
             dict.fromkeys(
                 line(place.get("country")) for place in dicts(protocol, "contactsLocationsModule", "locations")
             )
         ),
-        study_type=line(dig(protocol, "designModule", "studyType")).lower(),
+        study_type=_study_type(protocol),
         texts=_texts(protocol),
     )
 
 
+def _sponsor(module: Any) -> str:
+    name = line(dig(module, "leadSponsor", "name"))
+    # The class of a person is INDIV, but OTHER is frequent: then the investigator bears the sponsor's name.
+    investigator = line(dig(module, "responsibleParty", "investigatorFullName"))
+    is_person = dig(module, "leadSponsor", "class") == "INDIV" or (name and name == investigator)
+    return INDIVIDUAL if is_person else name
+
+
+def _study_type(protocol: Any) -> str:
+    return line(dig(protocol, "designModule", "studyType")).lower()
+
+
 def _values(protocol: Any) -> dict[str, str]:
+    arms = ARMS if _study_type(protocol) == "observational" else {}
+    return _told(protocol) | arms
+
+
+def _told(protocol: Any) -> dict[str, str]:
     status, design = dig(protocol, "statusModule"), dig(protocol, "designModule")
     identity = dig(protocol, "identificationModule")
     return stated(

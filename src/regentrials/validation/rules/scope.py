@@ -113,6 +113,14 @@ def enrollment(context: Context) -> Iterator[Finding]:
             yield context.finding("trials", line, "enrollment_type", "fits the status", kind, remedy)
 
 
+def interventions_have_arms(context: Context) -> Iterator[Finding]:
+    """Only of an observational record the masking does not apply: whoever is treated knows it or doesn't."""
+    for line, kind, masking in context.cells("trials", "study_type", "masking"):
+        if kind == "interventional" and masking == "not_applicable":
+            remedy = "give the masking of the record, blank where none is stated, or correct study_type"
+            yield context.finding("trials", line, "masking", "fits the study type", masking, remedy)
+
+
 def engineered_cells_are_modified(context: Context) -> Iterator[Finding]:
     """A product of a class that is gene-modified by definition says so."""
     for line, kind, modified in context.cells("products", "product_class", "genetically_modified"):
@@ -140,6 +148,7 @@ RULES = (
     dated,
     first_authorizations,
     enrollment,
+    interventions_have_arms,
     engineered_cells_are_modified,
     excluded_are_out,
 )
