@@ -15,6 +15,7 @@ from tests.conftest import ROOT, Copy
 @pytest.mark.parametrize("style", STYLES)
 def test_every_style_names_title_and_version(style: str) -> None:
     text = rt.cite(style)
+    assert text == rt.cite(style.upper())
     assert "RegenTrials: an open dataset" in text
     assert rt.__version__ in text
 
@@ -142,3 +143,8 @@ def test_a_record_that_names_no_document_is_refused() -> None:
 def test_unknown_style_lists_the_known_ones() -> None:
     with pytest.raises(UnknownNameError, match="apa"):
         rt.cite("vancouver")
+
+
+def test_what_is_no_record_has_no_sources() -> None:
+    with pytest.raises(RegenTrialsError, match="^5 names no record; give an id"):
+        rt.cite_sources(5)

@@ -183,7 +183,7 @@ def test_an_empty_name_is_not_the_installed_data(capsys: pytest.CaptureFixture[s
     for arguments in (["validate", ""], ["summary", "--dir", ""]):
         status, _, err = _run(capsys, *arguments)
         assert status == 2
-        assert "no place is named" in err
+        assert "is no place; name a data package" in err
 
 
 def test_diff_says_which_package_is_broken(capsys: pytest.CaptureFixture[str], copy: Copy) -> None:

@@ -66,9 +66,9 @@ def test_evidence_of_a_condition_tells_of_the_trials_of_narrower_ones() -> None:
 
 
 def test_an_unknown_condition_names_similar_ones() -> None:
-    with pytest.raises(UnknownNameError, match="there is no condition 'maculo'; there are: age-related-macular-deg"):
+    with pytest.raises(UnknownNameError, match="there is no condition 'maculo'; did you mean age-related-macular-deg"):
         rt.load_trials("maculo")
-    with pytest.raises(UnknownNameError, match="there is no condition 'Diabetis'; there are: diabetes-mellitus"):
+    with pytest.raises(UnknownNameError, match="there is no condition 'Diabetis'; did you mean diabetes-mellitus"):
         rt.load_trials("Diabetis")
     with pytest.raises(UnknownNameError, match="there is no condition 'nope'; conditions go by id, name or alias"):
         rt.load_approvals("nope")

@@ -338,7 +338,7 @@ def test_a_document_that_does_not_fit_changes_nothing(
         (("new", "trials", "title=A"), "\n  registry is blank; fill it\n  product_id is blank"),
         (("new", "trials", "title=A", "title=B"), "title is given twice"),
         (("set", "trials", "NCT1X", "phase=phase_1"), "there is no row of trials 'NCT1X'; see data/trials.csv"),
-        (("set", "trials", "NCT0697622", "phase=phase_1"), "'NCT0697622'; there are: NCT06976229"),
+        (("set", "trials", "NCT0697622", "phase=phase_1"), "'NCT0697622'; did you mean NCT06976229?"),
         (("set", "conditions", "ischemic-stroke", "condition_id=x"), "regentrials rename"),
         (("set", "trials", "NCT1", "phase=phase_1", "--source-title", "A"), "is described but not named"),
         (

@@ -11,7 +11,7 @@ from regentrials.package import DataPackage
 @pytest.mark.parametrize(
     ("cell", "told"),
     [
-        ("Parkinson disaese", "'Parkinson disaese' is no row of conditions; did you mean parkinson-disease?"),
+        ("Parkinson disaese", "'Parkinson disaese' is no row of conditions; did you mean parkinson-disease"),
         ("Not Known Anywhere", "'Not Known Anywhere' is no row of conditions; add it there first"),
         (" ", "' ' does not fit; make it like 'spinal-cord-injury'"),
     ],

@@ -80,6 +80,24 @@ def test_unknown_names_list_the_known_ones() -> None:
             call("trial")
 
 
+def test_a_table_itself_is_no_name_of_a_table() -> None:
+    with pytest.raises(RegenTrialsError, match="^a table goes by its name, such as 'trials', not by a DataFrame$"):
+        rt.named(rt.load_trials())
+
+
+def test_a_package_may_be_named_by_its_place(copy: Copy) -> None:
+    copy.change("trials", lambda row: row.update(countries="NA"))
+    for place in (copy.folder, str(copy.folder), rt.open_package(copy.folder)):
+        assert rt.load("trials", place)["countries"].iloc[0] == ("NA",)
+    assert str(copy.folder) in repr(rt.open_package(copy.folder))
+    with pytest.raises(RegenTrialsError, match="^5 is no place"):
+        rt.tables(5)
+
+
+def test_a_shell_offers_what_is_meant_to_be_called() -> None:
+    assert dir(rt) == sorted(rt.__all__)
+
+
 def test_path_is_the_csv_itself() -> None:
     file = rt.path("trials")
     assert isinstance(file, Path)

@@ -181,11 +181,16 @@ def test_history_of_another_record_says_whose_it_is(name: str, told: str) -> Non
         rt.history(name)
 
 
-def test_suggestions_are_products_before_documents() -> None:
+def test_suggestions_are_records_before_documents() -> None:
+    assert not set(_meant("es")) & set(rt.load_sources()["source_id"])
+    assert _meant("biotechhunter-nct0697622") == ["biotechhunter-nct06976229"]
+
+
+def _meant(name: str) -> list[str]:
+    """What the error of a name asks back, the likeliest first."""
     with pytest.raises(UnknownNameError) as caught:
-        rt.evidence("es")
-    _, _, listed = str(caught.value).partition("there are: ")
-    assert set(listed.split(", ")) <= set(rt.load_products()["product_id"])
+        rt.evidence(name)
+    return str(caught.value).partition("did you mean ")[2].removesuffix("?").split(", ")
 
 
 @pytest.mark.parametrize(("word", "told"), [("CAR-T", 'product_class == "car_t"'), ("Phase 3", 'phase == "phase_3"')])
@@ -198,9 +203,11 @@ def test_a_word_of_a_vocabulary_is_told_from_a_record(word: str, told: str) -> N
 
 @pytest.mark.parametrize(("name", "meant"), [("Parkinsons", "parkinson-disease"), ("Kymria", "kymriah")])
 def test_a_misspelt_name_brings_the_one_that_was_meant(name: str, meant: str) -> None:
-    with pytest.raises(UnknownNameError) as caught:
-        rt.evidence(name)
-    assert meant in str(caught.value).partition("there are: ")[2].split(", ")
+    assert _meant(name)[0] == meant
+
+
+def test_a_product_stands_for_its_decisions() -> None:
+    assert _meant("kymria") == ["kymriah"]
 
 
 def test_a_record_unlike_all_others_gets_a_remedy() -> None:

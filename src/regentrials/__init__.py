@@ -63,3 +63,8 @@ __all__ = [
     "path",
     "tables",
 ]
+
+
+def __dir__() -> list[str]:
+    """What a shell offers after `rt.`: what is meant to be called, not the modules behind it."""
+    return __all__

@@ -9,7 +9,7 @@ from regentrials import fields, references
 from regentrials.grounds import evidence
 from regentrials.lookup import Tables
 from regentrials.numbers import record_url
-from regentrials.package import DataPackage, Row, installed
+from regentrials.package import AnyPackage, DataPackage, Row, chosen
 from regentrials.paragraph import WIDTH, filled
 from regentrials.timeline import Event, decision_events, product_events, trial_events
 from regentrials.views import areas, authorized_in, stage_of, status_word
@@ -31,12 +31,12 @@ class Line:
     then: str = ""
 
 
-def card(text: str, package: DataPackage | None = None, width: int = WIDTH) -> str:
+def card(text: str, package: AnyPackage | None = None, width: int = WIDTH) -> str:
     """The card of a record.
 
     Args:
         text: a record's id, name or alias.
-        package: a data package; the installed one unless given.
+        package: a data package, or its folder or zip; the installed one unless given.
         width: in characters.
 
     Returns:
@@ -46,7 +46,7 @@ def card(text: str, package: DataPackage | None = None, width: int = WIDTH) -> s
         UnknownNameError: no record, or more than one, goes by that name.
         RegenTrialsError: the name is blank, or no text.
     """
-    package = package or installed()
+    package = chosen(package)
     tables = Tables(package)
     table, key = tables.find(text)
     row = tables[table][key]

@@ -9,7 +9,7 @@ from typing import Any
 from regentrials.citable import refuse_unstated
 from regentrials.errors import RegenTrialsError, UnknownNameError
 from regentrials.lookup import Tables
-from regentrials.package import DataPackage, installed
+from regentrials.package import AnyPackage, DataPackage, chosen
 
 Item = Mapping[str, Any]
 
@@ -120,12 +120,12 @@ STYLES: dict[str, Callable[[list[Item]], str]] = {
 }
 
 
-def cite(style: str = "apa", package: DataPackage | None = None) -> str:
+def cite(style: str = "apa", package: AnyPackage | None = None) -> str:
     """How to cite this version of the dataset.
 
     Args:
         style: "apa", "bibtex", "ris" or "csl-json".
-        package: a data package; the installed one unless given.
+        package: a data package, or its folder or zip; the installed one unless given.
 
     Returns:
         The citation as text.
@@ -134,24 +134,25 @@ def cite(style: str = "apa", package: DataPackage | None = None) -> str:
         UnknownNameError: there is no such style.
         RegenTrialsError: the package's descriptor lacks what a citation needs.
     """
-    package = package or installed()
+    package = chosen(package)
     refuse_unstated(package)
     return _written([_item(package)], style)
 
 
 def _written(items: list[Item], style: str) -> str:
-    if style not in STYLES:
+    known = str(style).casefold()
+    if known not in STYLES:
         raise UnknownNameError("citation style", style, STYLES)
-    return STYLES[style](items)
+    return STYLES[known](items)
 
 
-def cite_sources(records: str | Iterable[str], style: str = "apa", package: DataPackage | None = None) -> str:
+def cite_sources(records: str | Iterable[str], style: str = "apa", package: AnyPackage | None = None) -> str:
     """How to cite the documents that a selection of records rests on.
 
     Args:
         records: ids, names or aliases of records; a single one may stand alone.
         style: "apa", "bibtex", "ris" or "csl-json".
-        package: a data package; the installed one unless given.
+        package: a data package, or its folder or zip; the installed one unless given.
 
     Returns:
         One citation a document, each document once.
@@ -160,10 +161,10 @@ def cite_sources(records: str | Iterable[str], style: str = "apa", package: Data
         UnknownNameError: there is no such record or style.
         RegenTrialsError: no record is given, or those given name no document.
     """
-    names = [records] if isinstance(records, str) else list(records)
+    names = [records] if isinstance(records, str) or not isinstance(records, Iterable) else list(records)
     if not names:
         raise RegenTrialsError("no record is named; name at least one to cite the sources of")
-    tables = Tables(package or installed())
+    tables = Tables(chosen(package))
     ids: dict[str, None] = {}
     for record in names:
         ids.update(dict.fromkeys(tables.source_ids(*tables.find(record))))

@@ -54,8 +54,7 @@ def _describe(arguments: argparse.Namespace) -> int:
 
 
 def _export(arguments: argparse.Namespace) -> int:
-    formats = [name.strip() for name in arguments.format.split(",")]
-    for file in export(arguments.output, formats, chosen(arguments.dir)):
+    for file in export(arguments.output, arguments.format, arguments.dir):
         print(file)
     return 0
 

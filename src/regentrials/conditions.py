@@ -11,6 +11,7 @@ from regentrials.similar import similar
 
 TABLE = "conditions"
 KEY = "conditions.condition_id"
+REMEDY = "conditions go by id, name or alias; `load_conditions()` lists them"
 
 
 def names(row: Row) -> tuple[str, ...]:
@@ -53,7 +54,7 @@ def find(conditions: Mapping[str, Row], text: str) -> str:
     for key, folded in known.items():
         if wanted in folded:
             return key
-    raise UnknownNameError("condition", text, similar(conditions, text), "conditions go by id, name or alias")
+    raise UnknownNameError("condition", text, remedy=REMEDY, meant=similar(conditions, text))
 
 
 def rows_about(resource: Resource, text: str) -> list[bool]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 
 class RegenTrialsError(Exception):
@@ -13,12 +13,20 @@ class RegenTrialsError(Exception):
 
 
 class UnknownNameError(RegenTrialsError, KeyError):
-    """A name that does not exist; the message lists those that do, or what to do where there are none."""
+    """A name that does not exist.
 
-    def __init__(self, kind: str, name: str, known: Iterable[str], remedy: str = "") -> None:
+    The message tells which may have been meant, the likeliest first; else those that there are; else what to do.
+    """
+
+    def __init__(
+        self, kind: str, name: str, known: Iterable[str] = (), remedy: str = "", meant: Sequence[str] = ()
+    ) -> None:
         self.name = name
         listed = ", ".join(sorted(known))
-        super().__init__(f"there is no {kind} {name!r}; {f'there are: {listed}' if listed else remedy}")
+        told = f"there are: {listed}" if listed else remedy
+        if meant:
+            told = f"did you mean {', '.join(meant)}?"
+        super().__init__(f"there is no {kind} {name!r}; {told}")
 
     def __str__(self) -> str:
         # KeyError would print the message's repr.

@@ -8,15 +8,15 @@ import pandas as pd
 
 from regentrials import fields
 from regentrials.lookup import Tables
-from regentrials.package import DataPackage, Row, installed
+from regentrials.package import AnyPackage, Row, chosen
 
 
-def evidence(text: str, package: DataPackage | None = None) -> pd.DataFrame:
+def evidence(text: str, package: AnyPackage | None = None) -> pd.DataFrame:
     """Every source, discrepancy and claim behind a record.
 
     Args:
         text: a record's id, name or alias.
-        package: a data package; the installed one unless given.
+        package: a data package, or its folder or zip; the installed one unless given.
 
     Returns:
         A DataFrame with the columns kind (source, discrepancy, claim), id, rank (of a source: 1 is best), text,
@@ -27,7 +27,7 @@ def evidence(text: str, package: DataPackage | None = None) -> pd.DataFrame:
         UnknownNameError: no record, or more than one, goes by that name.
         RegenTrialsError: the name is blank, or no text.
     """
-    tables = Tables(package or installed())
+    tables = Tables(chosen(package))
     table, key = tables.find(text)
     about = list(_about(tables, table, key))
     rows = [*_sources(tables, table, key), *_discrepancies(tables, about), *_claims(tables, about)]

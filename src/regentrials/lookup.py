@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cached_property
 
 from regentrials import conditions, fields
 from regentrials.errors import RegenTrialsError, UnknownNameError
 from regentrials.package import DataPackage, Row
-from regentrials.similar import CLOSE
+from regentrials.similar import meant
 
 # What people look for first comes first.
 ENTITIES = (
@@ -37,9 +36,7 @@ class Tables:
         return {name: resource.by_key() for name, resource in self.package.resources.items()}
 
     def __getitem__(self, table: str) -> dict[str, Row]:
-        if table not in self.package.resources:
-            raise UnknownNameError("table", table, self.package.resources)
-        return self.rows[table]
+        return self.rows[self.package.resource(table).name]
 
     def row(self, table: str, key: str) -> Row:
         """The row that another row refers to.
@@ -49,7 +46,7 @@ class Tables:
         """
         rows = self[table]
         if key not in rows:
-            raise UnknownNameError(f"row of {table}", key, (), "see `regentrials validate`")
+            raise UnknownNameError(f"row of {table}", key, remedy="see `regentrials validate`")
         return rows[key]
 
     def name_of(self, table: str, key: str) -> str:
@@ -79,9 +76,9 @@ class Tables:
         if used := self._vocabulary(wanted):
             table, column, word = used
             remedy = f"it is a word of {table}: rt.load({table!r}).query('{column} == \"{word}\"')"
-            raise UnknownNameError("record", text, (), remedy)
+            raise UnknownNameError("record", text, remedy=remedy)
         remedy = "records go by id, name or alias; see `regentrials tables`"
-        raise UnknownNameError("record", text, self._similar(wanted), remedy)
+        raise UnknownNameError("record", text, remedy=remedy, meant=self._meant(wanted))
 
     def _vocabulary(self, wanted: str) -> tuple[str, str, str] | None:
         """The table, column and word of the vocabulary that a text is written like: CAR-T is a class of products."""
@@ -100,20 +97,16 @@ class Tables:
                     names.extend(fields.split(row.get(column, "")))
                 yield from ((table, key, name) for name in names if name)
 
-    def _similar(self, wanted: str) -> list[str]:
-        similar = {(table, key) for table, key, name in self._names() if wanted in name.casefold()}
-        similar |= {(table, key) for table in ENTITIES for key in self[table] if wanted in key.casefold()}
-        # Documents are seldom what is meant by a word that they hold: "Parkinsons" is a disease, misspelt.
-        if all(table == "sources" for table, _ in similar):
-            similar |= self._misspelt(wanted)
-        nearest = sorted(similar, key=lambda found: (ENTITIES.index(found[0]), found[1]))
-        return [key for _, key in nearest[:8]]
-
-    def _misspelt(self, wanted: str) -> set[tuple[str, str]]:
-        named: dict[str, set[tuple[str, str]]] = {}
-        for table, key, name in self._names():
-            named.setdefault(name.casefold(), set()).add((table, key))
-        return {found for name in get_close_matches(wanted, named, cutoff=CLOSE) for found in named[name]}
+    def _meant(self, wanted: str) -> list[str]:
+        """The ids of records that may be meant; documents are seldom what is meant by a word that they hold."""
+        keys = ((table, key, key) for table in ENTITIES for key in self[table])
+        names = [(table, name, key) for table, key, name in (*self._names(), *keys)]
+        for documents in (False, True):
+            found = meant(((name, key) for table, name, key in names if (table == "sources") is documents), wanted)
+            if found:
+                # A product's decisions are named after it: it stands for them.
+                return [key for key in found if not any(key.startswith(f"{other}-") for other in found)]
+        return []
 
     def products_of(self, trial: Row) -> tuple[str, ...]:
         return (trial["product_id"], *fields.split(trial["other_product_ids"]))

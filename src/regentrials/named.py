@@ -10,7 +10,7 @@ import pandas as pd
 
 from regentrials import fields, references
 from regentrials.lookup import Tables
-from regentrials.package import DataPackage, Resource, installed
+from regentrials.package import AnyPackage, Resource, chosen
 from regentrials.tables import checked, read
 
 
@@ -64,12 +64,12 @@ def _name(column: str, shown: str) -> str:
     return stem + ("s" if column.endswith("_ids") else "")
 
 
-def named(name: str, package: DataPackage | None = None) -> pd.DataFrame:
+def named(name: str, package: AnyPackage | None = None) -> pd.DataFrame:
     """A table by its name, with the names behind its ids.
 
     Args:
         name: one of the names that `tables()` lists.
-        package: a data package; the installed one unless given.
+        package: a data package, or its folder or zip; the installed one unless given.
 
     Returns:
         The DataFrame of `load(name)` with a column more after each column of ids: `product` after `product_id`,
@@ -80,7 +80,7 @@ def named(name: str, package: DataPackage | None = None) -> pd.DataFrame:
         UnknownNameError: there is no such table; the message lists the names.
         RegenTrialsError: the file can't be read, or a cell does not fit its column.
     """
-    tables = Tables(package or installed())
+    tables = Tables(chosen(package))
     resource = tables.package.resource(name)
     frame = read(resource)
     for label in labels(tables, resource):

@@ -18,7 +18,17 @@ DESCRIPTOR = "datapackage.json"
 # What a damaged archive or folder raises: encrypted, cut off, of an unknown compression, no permission, a folder.
 UNREADABLE = (OSError, RuntimeError, NotImplementedError, EOFError, ValueError, zipfile.BadZipFile, zlib.error)
 
-__all__ = ["DESCRIPTOR", "DataPackage", "Resource", "Row", "chosen", "installed", "opened", "opened_folder"]
+__all__ = [
+    "DESCRIPTOR",
+    "AnyPackage",
+    "DataPackage",
+    "Resource",
+    "Row",
+    "chosen",
+    "installed",
+    "opened",
+    "opened_folder",
+]
 
 
 class DataPackage:
@@ -27,6 +37,9 @@ class DataPackage:
     def __init__(self, root: Traversable, label: str) -> None:
         self.root = root
         self.label = label
+
+    def __repr__(self) -> str:
+        return f"<data package {self.label}>"
 
     @cached_property
     def descriptor(self) -> dict[str, Any]:
@@ -74,11 +87,13 @@ class DataPackage:
 
         Raises:
             UnknownNameError: there is no such table.
+            RegenTrialsError: it is no text, such as a table itself.
         """
-        try:
-            return self.resources[name]
-        except (KeyError, TypeError):
-            raise UnknownNameError("table", name, self.resources) from None
+        if not isinstance(name, str):
+            raise RegenTrialsError(f"a table goes by its name, such as 'trials', not by a {type(name).__name__}")
+        if name not in self.resources:
+            raise UnknownNameError("table", name, self.resources)
+        return self.resources[name]
 
     def path(self, relative: str) -> Traversable:
         """A file of the package, which can't lie outside of it, not even through a link."""
@@ -135,6 +150,10 @@ def _inside(root: Path, path: Path) -> bool:
     return path.resolve().is_relative_to(root.resolve())
 
 
+# What functions take for a data package: an opened one, or where it is.
+AnyPackage = DataPackage | str | Path
+
+
 def installed() -> DataPackage:
     """The package's own data: the wheel's copy, else the repository's."""
     inside = Path(__file__).parent / "datapackage"
@@ -150,14 +169,13 @@ def opened(place: str | Path) -> DataPackage:
         place: the folder or file; a zip may hold the package in a folder of its own.
 
     Returns:
-        The package, for the argument `package` of the functions that take one; its files are read when they are
-        asked for.
+        The package, for the argument `package` of functions; its files are read when they are asked for.
 
     Raises:
-        RegenTrialsError: there is no data package at that place.
+        RegenTrialsError: there is neither a folder nor a zip file at that place.
     """
-    if not str(place):
-        raise RegenTrialsError("no place is named; name a data package's folder or zip")
+    if not isinstance(place, str | Path) or not str(place):
+        raise RegenTrialsError(f"{place!r} is no place; name a data package's folder or zip")
     path = Path(place)
     if path.is_dir():
         return DataPackage(path, str(path))
@@ -189,10 +207,12 @@ def _package_root(root: zipfile.Path) -> Traversable:
     return inner[0] if len(inner) == 1 else root
 
 
-def chosen(place: str | Path | None) -> DataPackage:
-    """The data package at that place, the installed one where none is named.
+def chosen(package: AnyPackage | None) -> DataPackage:
+    """A data package, or the one at that place; the installed one where none is named.
 
     Raises:
-        RegenTrialsError: there is no data package at that place.
+        RegenTrialsError: there is neither a folder nor a zip file at that place.
     """
-    return installed() if place is None else opened(place)
+    if isinstance(package, DataPackage):
+        return package
+    return installed() if package is None else opened(package)

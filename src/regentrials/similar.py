@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from difflib import get_close_matches
+import re
+from collections.abc import Iterable, Mapping
+from difflib import SequenceMatcher
 
 from regentrials import fields
 from regentrials.resource import Row
@@ -12,17 +13,55 @@ from regentrials.resource import Row
 CLOSE = 0.72
 # How many similar ids a message names.
 SHOWN = 8
+# One that is that much less alike than the likeliest was not meant.
+SPREAD = 0.15
+PARTS = re.compile(r"[\s-]+")
 
 
 def similar(rows: Mapping[str, Row], key: str) -> list[str]:
-    """The keys of rows whose key or name holds `key`, whatever its case, else of those spelt alike: at most eight."""
-    wanted = key.strip().casefold()
-    named = [(name.casefold(), found) for found, row in rows.items() for name in _names(found, row) if name]
-    meant = {found for name, found in named if wanted and wanted in name}
-    if not meant:
-        alike = get_close_matches(wanted, {name for name, _ in named}, cutoff=CLOSE)
-        meant = {found for name, found in named if name in alike}
-    return sorted(meant)[:SHOWN]
+    """The keys of rows that may be meant by `key`, as in `meant`."""
+    return meant(((name, found) for found, row in rows.items() for name in _names(found, row)), key)
+
+
+def meant(named: Iterable[tuple[str, str]], text: str) -> list[str]:
+    """What may be meant by a text that is nobody's name.
+
+    Args:
+        named: names, each with what it is the name of.
+        text: what was asked for, in small letters or capitals.
+
+    Returns:
+        At most eight of the named, the likeliest first: those whose name holds the text, else those spelt alike.
+    """
+    wanted = text.strip().casefold()
+    if not wanted:
+        return []
+    folded = [(name.casefold(), found) for name, found in named if name]
+    holding = [(name, found) for name, found in folded if wanted in name]
+    likeness: dict[str, tuple[float, float]] = {}
+    for name, found in holding or folded:
+        likeness[found] = max(likeness.get(found, (0, 0)), _likeness(wanted, name))
+    least = 0 if holding else max(CLOSE, max(likeness.values(), default=(0, 0))[0] - SPREAD)
+    likely = [found for found, (part, _) in likeness.items() if part >= least]
+    return sorted(likely, key=lambda found: (*(-degree for degree in likeness[found]), len(found), found))[:SHOWN]
+
+
+def _likeness(wanted: str, name: str) -> tuple[float, float]:
+    """From 0 to 1: how alike the likest words of a name are to what was wanted, as many in a row; and the whole."""
+    words = PARTS.split(name)
+    size = len(PARTS.split(wanted))
+    runs = {" ".join(words[start : start + size]) for start in range(len(words) - size + 1)}
+    # A matcher that compares many names keeps what it knows of the second.
+    matcher = SequenceMatcher(b=wanted)
+    whole = _ratio(matcher, name)
+    return max([whole, *(_ratio(matcher, run) for run in runs)]), whole
+
+
+def _ratio(matcher: SequenceMatcher[str], text: str) -> float:
+    matcher.set_seq1(text)
+    # The bounds are cheap, and most names are far off.
+    unlike = matcher.real_quick_ratio() < CLOSE or matcher.quick_ratio() < CLOSE
+    return 0 if unlike else matcher.ratio()
 
 
 def _names(key: str, row: Row) -> tuple[str, ...]:

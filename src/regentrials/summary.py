@@ -7,22 +7,22 @@ from collections.abc import Iterator
 
 from regentrials import fields
 from regentrials.lookup import Tables
-from regentrials.package import DataPackage, installed
+from regentrials.package import AnyPackage, DataPackage, chosen
 from regentrials.tables import tables as list_tables
 
 NEWEST = 8
 
 
-def summary(package: DataPackage | None = None) -> str:
+def summary(package: AnyPackage | None = None) -> str:
     """Rows by table, trials by origin and phase, the newest decisions, the date, and where the files are.
 
     Args:
-        package: a data package; the installed one unless given.
+        package: a data package, or its folder or zip; the installed one unless given.
 
     Returns:
         Text of several lines.
     """
-    package = package or installed()
+    package = chosen(package)
     tables = Tables(package)
     lines = [
         f"RegenTrials {package.version}, as of {package.date}",

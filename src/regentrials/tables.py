@@ -10,7 +10,7 @@ import pandas as pd
 
 from regentrials import conditions, fields
 from regentrials.errors import RegenTrialsError
-from regentrials.package import DataPackage, Resource, installed
+from regentrials.package import AnyPackage, Resource, chosen, installed
 
 # So much of a wrong cell is quoted in an error.
 SHOWN = 200
@@ -64,12 +64,12 @@ def _refuse_wrong_cells(resource: Resource, field: fields.Field, cells: Sequence
     )
 
 
-def load(name: str, package: DataPackage | None = None, *, condition: str | None = None) -> pd.DataFrame:
+def load(name: str, package: AnyPackage | None = None, *, condition: str | None = None) -> pd.DataFrame:
     """A table by its name.
 
     Args:
         name: one of the names that `tables()` lists.
-        package: a data package, such as another version that `open_package` opened; the installed one unless given.
+        package: a data package, or its folder or zip, such as another version; the installed one unless given.
         condition: the id, name or alias of a condition: only the rows about it and about narrower ones. Leukaemia
             brings acute myeloid leukaemia. Trials, approvals and conditions name conditions, other tables don't.
 
@@ -82,7 +82,7 @@ def load(name: str, package: DataPackage | None = None, *, condition: str | None
         RegenTrialsError: the file can't be read, a cell does not fit its column (the message gives the place), or a
             condition is given and the table's rows name none.
     """
-    resource = (package or installed()).resource(name)
+    resource = chosen(package).resource(name)
     frame = read(resource)
     if condition is None:
         return frame
@@ -146,11 +146,11 @@ def load_excluded_trials() -> pd.DataFrame:
     return load("excluded_trials")
 
 
-def tables(package: DataPackage | None = None) -> pd.DataFrame:
+def tables(package: AnyPackage | None = None) -> pd.DataFrame:
     """The tables of the dataset.
 
     Args:
-        package: a data package; the installed one unless given.
+        package: a data package, or its folder or zip; the installed one unless given.
 
     Returns:
         A DataFrame with the columns table, rows (a count), title.
@@ -158,7 +158,7 @@ def tables(package: DataPackage | None = None) -> pd.DataFrame:
     Raises:
         RegenTrialsError: a table's file can't be read.
     """
-    package = package or installed()
+    package = chosen(package)
     rows = [
         {"table": resource.name, "rows": sum(1 for _ in resource.rows()), "title": resource.title}
         for resource in package.resources.values()
@@ -166,12 +166,12 @@ def tables(package: DataPackage | None = None) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["table", "rows", "title"])
 
 
-def describe(name: str, package: DataPackage | None = None) -> pd.DataFrame:
+def describe(name: str, package: AnyPackage | None = None) -> pd.DataFrame:
     """The data dictionary of a table.
 
     Args:
         name: a table's name.
-        package: a data package; the installed one unless given.
+        package: a data package, or its folder or zip; the installed one unless given.
 
     Returns:
         A DataFrame with one row a column: column, title, type, required, unique, refers_to, words (tuple),
@@ -180,7 +180,7 @@ def describe(name: str, package: DataPackage | None = None) -> pd.DataFrame:
     Raises:
         UnknownNameError: there is no such table.
     """
-    resource = (package or installed()).resource(name)
+    resource = chosen(package).resource(name)
     return pd.DataFrame([fields.entry(field) for field in resource.fields.values()])
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 from regentrials import fields
 from regentrials.errors import UnknownNameError
 from regentrials.lookup import Tables
-from regentrials.package import DataPackage, Row, installed
+from regentrials.package import AnyPackage, Row, chosen
 from regentrials.views import status_word
 
 Event = dict[str, str]
@@ -21,12 +21,12 @@ MILESTONES = {
 }
 
 
-def history(text: str, package: DataPackage | None = None) -> pd.DataFrame:
+def history(text: str, package: AnyPackage | None = None) -> pd.DataFrame:
     """What happened to a product, in time order.
 
     Args:
         text: a product's id, name or alias.
-        package: a data package; the installed one unless given.
+        package: a data package, or its folder or zip; the installed one unless given.
 
     Returns:
         A DataFrame with the columns date (text, as precise as the source; blank where none is stated), event,
@@ -36,11 +36,11 @@ def history(text: str, package: DataPackage | None = None) -> pd.DataFrame:
         UnknownNameError: no product, or more than one record, goes by that name.
         RegenTrialsError: the name is blank, or no text.
     """
-    tables = Tables(package or installed())
+    tables = Tables(chosen(package))
     table, key = tables.find(text)
     if table != "products":
         product = tables[table][key].get("product_id")
-        raise UnknownNameError("product", text, (), f"it is one of {table}" + (f", of {product}" if product else ""))
+        raise UnknownNameError("product", text, remedy=f"it is one of {table}" + (f", of {product}" if product else ""))
     return pd.DataFrame(product_events(tables, key), columns=["date", "event", "where", "record_id"])
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from regentrials import fields
 from regentrials.lookup import Tables
-from regentrials.package import DataPackage, Row, installed
+from regentrials.package import AnyPackage, Row, chosen
 
 # The ladder from the first filed study to a full authorization, lowest first.
 STAGES = (
@@ -46,11 +46,11 @@ def status_word(decision: Row) -> str:
     return {"in_force": "stands", "expired": "ended"}.get(decision["status"], word)
 
 
-def overview(package: DataPackage | None = None) -> pd.DataFrame:
+def overview(package: AnyPackage | None = None) -> pd.DataFrame:
     """One row a product: what it is, how far it came, and how much is recorded of it.
 
     Args:
-        package: a data package; the installed one unless given.
+        package: a data package, or its folder or zip; the installed one unless given.
 
     Returns:
         A DataFrame with the columns product_id, name, cell_origin, donor_relation, product_class, developer,
@@ -61,7 +61,7 @@ def overview(package: DataPackage | None = None) -> pd.DataFrame:
     Raises:
         UnknownNameError: a row refers to none, so the package is not valid.
     """
-    tables = Tables(package or installed())
+    tables = Tables(chosen(package))
     frame = pd.DataFrame([_overview_row(tables, row) for row in tables["products"].values()])
     schema = tables.package.resource("products").fields
     for column in ("cell_origin", "donor_relation", "product_class"):

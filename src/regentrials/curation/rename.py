@@ -66,7 +66,7 @@ def _row(package: DataPackage, table: str, old: str, new: str) -> Row:
     resource = package.resource(table)
     rows = resource.by_key()
     if old not in rows:
-        raise UnknownNameError(f"row of {table}", old, similar(rows, old), f"see {resource.path}")
+        raise UnknownNameError(f"row of {table}", old, remedy=f"see {resource.path}", meant=similar(rows, old))
     field = resource.fields[resource.key]
     if not fields.fits(field, new):
         raise RegenTrialsError(f"{new!r} is no {resource.key}; make it like {field['example']!r}")

@@ -82,7 +82,7 @@ def change_row(
     _refuse_columns(resource, cells)
     rows = resource.by_key()
     if key not in rows:
-        raise UnknownNameError(f"row of {table}", key, similar(rows, key), f"see {resource.path}")
+        raise UnknownNameError(f"row of {table}", key, remedy=f"see {resource.path}", meant=similar(rows, key))
     row = rows[key] | dict(cells)
     if row[resource.key] != key:
         raise RegenTrialsError(f"{resource.key} is what other rows refer to; change it everywhere: regentrials rename")

@@ -14,7 +14,7 @@ from regentrials.export.folder import refuse_other_package, write_csv
 from regentrials.export.text import cells_text, csv_text, write_jsonl
 from regentrials.export.together import replace_all
 from regentrials.export.whole import refuse_names
-from regentrials.package import DataPackage, installed
+from regentrials.package import AnyPackage, DataPackage, chosen
 
 Writer = Callable[[Path, DataPackage], list[Path]]
 
@@ -50,13 +50,13 @@ WRITERS: dict[str, Writer] = {
 MODULES = {"parquet": "pyarrow", "xlsx": "openpyxl"}
 
 
-def export(folder: str | Path, formats: str | Iterable[str], package: DataPackage | None = None) -> list[Path]:
+def export(folder: str | Path, formats: str | Iterable[str], package: AnyPackage | None = None) -> list[Path]:
     """Write every table in each of the formats: all files, or none.
 
     Args:
         folder: where the files go; made if it does not exist.
         formats: one or more of "csv", "jsonl", "sqlite", "parquet" (extra `parquet`), "xlsx" (extra `xlsx`).
-        package: a data package; the installed one unless given.
+        package: a data package, or its folder or zip; the installed one unless given.
 
     Returns:
         The files written: one a table for csv, jsonl and parquet, for csv also the datapackage.json that makes
@@ -67,8 +67,9 @@ def export(folder: str | Path, formats: str | Iterable[str], package: DataPackag
         RegenTrialsError: no format is named, the folder can't be written or holds another data package, an extra is
             missing, or a format can't hold the data.
     """
-    package = package or installed()
-    names = [formats] if isinstance(formats, str) else list(dict.fromkeys(formats))
+    package = chosen(package)
+    listed = formats.split(",") if isinstance(formats, str) else formats
+    names = list(dict.fromkeys(name.strip() for name in listed))
     if not names:
         raise RegenTrialsError(f"no export format is named; there are: {', '.join(WRITERS)}")
     writers = [_writer(name) for name in names]
