@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -54,8 +54,12 @@ class Tables:
         row = self[table].get(key, {})
         return row.get("name") or row.get("title") or key
 
-    def find(self, text: str) -> tuple[str, str]:
+    def find(self, text: str, among: Collection[str] = ENTITIES) -> tuple[str, str]:
         """The table and key of the record that `text` names: a key, a secondary id, a name or an alias.
+
+        Args:
+            text: what was asked for, in small letters or capitals.
+            among: the tables that are looked in.
 
         Raises:
             UnknownNameError: nothing, or more than one record, goes by that name.
@@ -64,11 +68,12 @@ class Tables:
         if not isinstance(text, str) or not text.strip():
             raise RegenTrialsError(f"{text!r} names no record; give an id, a name or an alias, e.g. NCT06976229")
         wanted = text.strip().casefold()
-        for table in ENTITIES:
+        tables = [table for table in ENTITIES if table in among]
+        for table in tables:
             for key in self[table]:
                 if key.casefold() == wanted:
                     return table, key
-        named = [(table, key) for table, key, name in self._names() if name.casefold() == wanted]
+        named = [(table, key) for table, key, name in self._names() if table in tables and name.casefold() == wanted]
         if len(set(named)) == 1:
             return named[0]
         if named:

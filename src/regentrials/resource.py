@@ -84,13 +84,15 @@ class Resource:
 
     def _parsed(self) -> tuple[Sequence[int], list[list[str]]]:
         text = self.text().removeprefix(BYTE_ORDER_MARK)
+        if not text:
+            raise RegenTrialsError(f"{self.place} is empty; get a whole copy")
         reader = csv.reader(io.StringIO(text, newline=""), strict=True)
         try:
             self._check_header(next(reader, []))
             rows = list(reader)
         except csv.Error as error:
             raise RegenTrialsError(
-                f"{self.place}:{reader.line_num} is not readable as CSV ({error}); mend the quotes"
+                f"{self.place}:{reader.line_num} is not readable as CSV ({error}); mend the quotes, or get a whole copy"
             ) from error
         simple = reader.line_num == len(rows) + 1
         lines = range(2, len(rows) + 2) if simple else _line_numbers(text)

@@ -23,11 +23,11 @@ def add_verbs(verb: Verb) -> None:
     _add_arguments(new)
     change = verb("set", _set, "correct cells of a row, with the document that says so", package=False)
     change.add_argument("table", metavar="TABLE", help="e.g. trials")
-    change.add_argument("id", metavar="ID", help="the row's id, e.g. NCT06976229")
+    change.add_argument("id", metavar="ID", help="the row's id or name, e.g. NCT06976229")
     _add_arguments(change)
     other = verb("rename", _rename, "give a row another id, wherever it is named", package=False)
     other.add_argument("table", metavar="TABLE", help="e.g. trials")
-    other.add_argument("id", metavar="ID", help="the row's id, e.g. hPSCreg-175")
+    other.add_argument("id", metavar="ID", help="the row's id or name, e.g. hPSCreg-175")
     other.add_argument("new_id", metavar="NEW", help="the id that it gets, e.g. the registry's number")
     _add_document(other)
 
@@ -68,23 +68,27 @@ def _new(arguments: argparse.Namespace) -> int:
 
 def _set(arguments: argparse.Namespace) -> int:
     from regentrials.curation.disagreement import undisputed
-    from regentrials.curation.names import by_id, understood
+    from regentrials.curation.names import by_id, row_id, understood
     from regentrials.curation.rows import change_row
     from regentrials.package import opened_folder
 
     package, given = opened_folder(arguments.dir), _cells(arguments.cells)
-    cells = by_id(package, arguments.table, given)
+    key, cells = row_id(package, arguments.table, arguments.id), by_id(package, arguments.table, given)
+    told = understood({"id": arguments.id, **given}, {"id": key, **cells})
     # Before the change: afterwards nobody can read what was there.
-    replaced = list(undisputed(package, arguments.table, arguments.id, cells))
-    files = change_row(arguments.dir, arguments.table, arguments.id, cells, _document(arguments))
-    return _report([*understood(given, cells), *replaced], files, arguments.dir)
+    replaced = list(undisputed(package, arguments.table, key, cells))
+    files = change_row(arguments.dir, arguments.table, key, cells, _document(arguments))
+    return _report([*told, *replaced], files, arguments.dir)
 
 
 def _rename(arguments: argparse.Namespace) -> int:
+    from regentrials.curation.names import row_id, understood
     from regentrials.curation.rename import rename
+    from regentrials.package import opened_folder
 
-    files = rename(arguments.dir, arguments.table, arguments.id, arguments.new_id, _document(arguments))
-    return _report([], files, arguments.dir)
+    key = row_id(opened_folder(arguments.dir), arguments.table, arguments.id)
+    files = rename(arguments.dir, arguments.table, key, arguments.new_id, _document(arguments))
+    return _report(understood({"id": arguments.id}, {"id": key}), files, arguments.dir)
 
 
 def _report(told: Iterable[str], files: Sequence[Path], folder: str) -> int:

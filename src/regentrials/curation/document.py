@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
@@ -48,13 +49,12 @@ def source_row(package: DataPackage, document: Document, trial_id: str = "") -> 
     Raises:
         RegenTrialsError: the address is none, or the document is not described.
     """
-    resource = package.resource("sources")
-    for row in resource.by_key().values():
-        if row["url"] == document.url:
-            return row
+    rows = package.resource("sources").by_key()
+    if known := of_address(rows, document.url):
+        return known
     site, record = _site(document.url), record_url(package, trial_id) if trial_id else ""
     kind = document.source_type or _own_page(package, document.url, record, trial_id)
-    return dict.fromkeys(resource.fields, "") | {
+    cells = {
         "source_id": source_id(document.url, trial_id),
         "source_type": kind,
         "title": document.title or _record_title(document.url, record, trial_id),
@@ -65,6 +65,20 @@ def source_row(package: DataPackage, document: Document, trial_id: str = "") -> 
         "accessed_date": document.read_on or date.today().isoformat(),
         "language": document.language,
     }
+    return new_source(package, rows, cells)
+
+
+def of_address(rows: Mapping[str, Row], url: str) -> Row | None:
+    """The row of the document at an address, if it is known."""
+    return next((row for row in rows.values() if row["url"] == url), None)
+
+
+def new_source(package: DataPackage, taken: Collection[str], cells: Row) -> Row:
+    """A whole row of `sources` from the cells that are known, its id unlike those taken."""
+    key = cells["source_id"]
+    # Two addresses of one site may hold the same number.
+    own = {"source_id": f"{key}-{short_hash(cells['url'])}"} if key in taken else {}
+    return dict.fromkeys(package.resource("sources").fields, "") | {"language": "en"} | cells | own
 
 
 def source_id(url: str, trial_id: str = "") -> str:

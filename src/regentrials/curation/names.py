@@ -26,6 +26,11 @@ def by_id(package: DataPackage, table: str, cells: Mapping[str, str]) -> dict[st
     return {**cells, **records, **places}
 
 
+def row_id(package: DataPackage, table: str, text: str) -> str:
+    """The id of the row of a table that a text names; what names none, or more than one, stays and is refused later."""
+    return _id(Tables(package), (package.resource(table).name,), text)
+
+
 def understood(given: Mapping[str, str], cells: Mapping[str, str]) -> Iterator[str]:
     """A line for each cell in which a name became an id, so that a curator sees which record was meant."""
     for name, cell in cells.items():
@@ -46,7 +51,6 @@ def _id(tables: Tables, targets: Collection[str], text: str) -> str:
     if not text.strip() or any(text in tables[target] for target in targets):
         return text
     try:
-        table, key = tables.find(text)
+        return tables.find(text, targets)[1]
     except UnknownNameError:
         return text
-    return key if table in targets else text

@@ -42,6 +42,7 @@ def _described(table: Any, resource: Resource) -> Any:
 
 def _parquet_bytes(resource: Resource) -> bytes:
     out = io.BytesIO()
+    # Dates stay timestamps: a `date32` is an object to pandas, which neither compares with text nor has a `.dt`.
     table = pyarrow.Table.from_pandas(read(resource), preserve_index=False)
     parquet.write_table(_described(table, resource), out)
     return out.getvalue()

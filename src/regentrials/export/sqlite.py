@@ -76,6 +76,8 @@ def _column_sql(name: str, field: fields.Field) -> str:
 
 
 def _fill(base: sqlite3.Connection, resource: Resource) -> None:
+    # Names the line of a second row of one key, which SQLite does not.
+    resource.by_key()
     base.execute(table_sql(resource))
     marks = ", ".join("?" * len(resource.fields))
     base.executemany(f"INSERT INTO {quoted(resource.name)} VALUES ({marks})", converted(resource, plain_cell))

@@ -130,7 +130,7 @@ def _tables(folder: Path, wanted: list[Comparison], day: str) -> dict[str, list[
     for item in wanted:
         row = rows[item.row["trial_id"]]
         row.update({change.field: change.new for change in item.writable()})
-        source_id = record_source(sources, item.record, day, row["title"])
+        source_id = record_source(package, sources, item.record, day, row["title"])
         row["source_ids"] = first(row["source_ids"], source_id)
     return {"trials": list(rows.values()), "sources": list(sources.values())}
 

@@ -15,7 +15,7 @@ from regentrials.errors import RegenTrialsError
 from regentrials.export import csv_text
 from regentrials.export.whole import put
 from regentrials.faults import faults
-from regentrials.package import DataPackage, Row
+from regentrials.package import DataPackage, Row, opened_folder
 from regentrials.registries.compare import OWNED, names_match
 from regentrials.registries.discover import Candidate, Discovery
 from regentrials.registries.scoring import Scorer, measure
@@ -136,7 +136,7 @@ def apply(folder: Path, sheet: Path, today: date) -> list[Path]:
     Raises:
         RegenTrialsError: a decision lacks something, or a row would break a rule; the message names them all.
     """
-    package = DataPackage(folder, str(folder))
+    package = opened_folder(folder)
     names = ("trials", "excluded_trials", "sources")
     tables = {name: [row for _, row in package.resource(name).rows()] for name in names}
     sources = {row["source_id"]: row for row in tables["sources"]}
@@ -192,9 +192,9 @@ def _source(package: DataPackage, row: Row, title: str, sources: dict[str, Row],
     start, publisher = row["registry"].replace("_", "-"), _publisher(package, row["registry"])
     if row["registry"] in REGISTRIES:
         start, publisher = site(row["registry"])
-    source = {"source_type": "registry_record", "title": title, "publisher": publisher, "url": row["url"]}
     wanted = f"{start}-{row['registry_id'].lower()}".replace("/", "-")
-    return add(sources, wanted, source, row["as_of"], row["read_on"] or today)
+    cells = {"source_id": wanted, "title": title, "publisher": publisher, "url": row["url"]}
+    return add(package, sources, cells, row["as_of"], row["read_on"] or today)
 
 
 def _publisher(package: DataPackage, registry: str) -> str:

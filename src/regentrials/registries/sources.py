@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from regentrials import fields
-from regentrials.curation.document import short_hash
-from regentrials.package import Row
+from regentrials.curation.document import new_source, of_address
+from regentrials.package import DataPackage, Row
 from regentrials.registries import ctgov, ctis, euctr, isrctn
 from regentrials.registries.record import Record
 
@@ -17,10 +17,11 @@ def site(registry: str) -> tuple[str, str]:
     return module.SITE, module.PUBLISHER
 
 
-def record_source(sources: dict[str, Row], record: Record, today: str, title: str) -> str:
+def record_source(package: DataPackage, sources: dict[str, Row], record: Record, today: str, title: str) -> str:
     """Add or renew the row of a record's own address.
 
     Args:
+        package: the data package.
         sources: rows of the sources table by id; changed in place.
         record: what was read.
         today: the day of reading.
@@ -30,21 +31,18 @@ def record_source(sources: dict[str, Row], record: Record, today: str, title: st
         The row's source_id.
     """
     start, publisher = site(record.registry)
-    row = {"source_type": "registry_record", "title": title, "publisher": publisher, "url": record.url}
-    return add(sources, f"{start}-{record.trial_id.lower()}", row, record.values.get("as_of", ""), today)
+    cells = {"source_id": f"{start}-{record.trial_id.lower()}", "title": title, "publisher": publisher}
+    return add(package, sources, cells | {"url": record.url}, record.values.get("as_of", ""), today)
 
 
-def add(sources: dict[str, Row], wanted: str, row: Row, published: str, today: str) -> str:
-    """Add a row of sources, or renew the one of the same address; returns its id."""
-    known = next((key for key, other in sources.items() if other["url"] == row["url"]), None)
-    if known is None:
-        known = wanted if wanted not in sources else f"{wanted}-{short_hash(row['url'])}"
-        columns = next(iter(sources.values())).keys()
-        sources[known] = {**dict.fromkeys(columns, ""), "language": "en", **row, "source_id": known}
-    sources[known]["accessed_date"] = today
+def add(package: DataPackage, sources: dict[str, Row], cells: Row, published: str, today: str) -> str:
+    """Add the row of a registry's record to sources, or renew the one of the same address; returns its id."""
+    row = of_address(sources, cells["url"]) or new_source(package, sources, cells | {"source_type": "registry_record"})
+    row = row | {"accessed_date": today}
     if published and published <= today:
-        sources[known]["published_date"] = published
-    return known
+        row["published_date"] = published
+    sources[row["source_id"]] = row
+    return row["source_id"]
 
 
 def first(cell: str, source_id: str) -> str:

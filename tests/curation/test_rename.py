@@ -90,3 +90,9 @@ def test_what_does_not_fit_changes_nothing(
     assert _rename(copy, *call) != 0
     assert words in capsys.readouterr().err
     assert {path.name: path.read_bytes() for path in (copy.folder / "data").iterdir()} == before
+
+
+def test_the_row_goes_by_its_name(copy: Copy, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _rename(copy, "products", "XS-228", "xs228-cells") == 0
+    assert "id: 'XS-228' is xs228\n" in capsys.readouterr().out
+    assert "xs228-cells" in copy.package.resource("products").by_key()

@@ -1,0 +1,101 @@
+"""The document behind a row: described once, known by its address, the best kind first."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from regentrials.curation import rows
+from regentrials.curation.document import source_id
+from tests.conftest import Copy
+from tests.curation.writing import NEW, NEWS, URL, described, files, new_trial, row_of, write
+
+
+def test_the_document_may_be_described(copy: Copy) -> None:
+    options = ("--source-title", "試験", "--language", "ja", "--publisher", "jRCT", "--published", "2025-07")
+    assert new_trial(copy, URL, *options) == 0
+    source = row_of(copy, "sources", "clinicaltrials-nct09999999")
+    assert [source[name] for name in ("title", "language", "publisher", "published_date")] == [*options[1::2]]
+
+
+def test_a_copy_leads_to_the_record(copy: Copy) -> None:
+    address = f"https://copies.example.org/{NEW}"
+    assert new_trial(copy, address, "--source-type", "registry_copy") == 0
+    source = row_of(copy, "sources", "copies-example-nct09999999")
+    assert (source["url"], source["canonical_url"]) == (address, URL)
+
+
+class _Later(date):
+    @classmethod
+    def today(cls) -> _Later:
+        return cls(2099, 1, 1)
+
+
+def test_a_document_read_before_the_package_was_made_does_not_move_its_date(
+    copy: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rows, "date", _Later)
+    before = copy.package.date
+    assert new_trial(copy, URL, "--read-on", "2025-07-02") == 0
+    assert copy.package.date == before
+    assert row_of(copy, "sources", "clinicaltrials-nct09999999")["accessed_date"] == "2025-07-02"
+
+
+def test_a_document_by_itself_is_named_by_its_address(copy: Copy, capsys: pytest.CaptureFixture[str]) -> None:
+    cells = {"url": NEWS, "title": "A document", "source_type": "news", "publisher": "A paper", "language": "en"}
+    assert write(copy, "new", "sources", cells | {"accessed_date": "2026-11-01"}) == 0
+    assert row_of(copy, "sources", source_id(NEWS))["publisher"] == "A paper"
+    assert write(copy, "new", "sources", cells | {"url": "ftp://example.org"}) == 2
+    assert "is not a document's address" in capsys.readouterr().err
+
+
+def test_a_known_document_is_named_not_added(copy: Copy) -> None:
+    known = copy.rows("sources")[0]
+    before = len(copy.rows("sources"))
+    assert new_trial(copy, known["url"]) == 0
+    assert len(copy.rows("sources")) == before
+    assert row_of(copy, "trials", NEW)["source_ids"] == known["source_id"]
+
+
+@pytest.mark.parametrize(
+    ("source", "options", "message"),
+    [
+        ("a book", described(), "not a document's address"),
+        ("https://localhost/x", described(), "not a document's address"),
+        ("ftp://example.org/x", described(), "not a document's address"),
+        ("https://exa mple.org/x", described(), "url"),
+        (URL, ("--read-on", "2025-02-30"), "accessed_date"),
+        (URL, ("--read-on", "2099-01-01"), "not in the future"),
+        (URL, ("--source-type", "rumour"), "source_type"),
+        ("https://clinicaltrials.gov/study/NCT00000001", (), "is no page of the record of NCT09999999"),
+        (NEWS, ("--source-type", "news"), "give its own title"),
+        ("https://blog.example.org/post", (), "is no page of the record of NCT09999999; say what it is"),
+    ],
+)
+def test_a_document_that_does_not_fit_changes_nothing(
+    copy: Copy, capsys: pytest.CaptureFixture[str], source: str, options: tuple[str, ...], message: str
+) -> None:
+    before = files(copy)
+    assert new_trial(copy, source, *options) == 2
+    assert message in capsys.readouterr().err
+    assert files(copy) == before
+
+
+def test_a_known_address_is_not_a_second_document(copy: Copy, capsys: pytest.CaptureFixture[str]) -> None:
+    known = copy.rows("sources")[0]
+    assert write(copy, "new", "sources", known | {"source_id": "another-id"}) == 2
+    assert f"is that of {known['source_id']} already" in capsys.readouterr().err
+
+
+def test_source_ids() -> None:
+    assert source_id("https://www.isrctn.com/ISRCTN12345678", "ISRCTN12345678") == "isrctn-isrctn12345678"
+    assert source_id("https://www.example.org/a", NEW).startswith("example-")
+
+
+def test_two_addresses_with_one_number_are_two_documents(copy: Copy) -> None:
+    addresses = [f"https://copies.example.org/{NEW}", f"https://copies.example.org/{NEW}?lang=en"]
+    assert new_trial(copy, addresses[0], "--source-type", "registry_copy") == 0
+    assert write(copy, "set", "trials", {"phase": "phase_1"}, "--source", addresses[1], *described(), key=NEW) == 0
+    ids = row_of(copy, "trials", NEW)["source_ids"].split(";")
+    assert [row_of(copy, "sources", key)["url"] for key in ids] == addresses

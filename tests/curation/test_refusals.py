@@ -1,0 +1,108 @@
+"""What does not fit is refused with one clear error, and nothing is written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from regentrials.cli import main
+from regentrials.errors import RegenTrialsError
+from regentrials.rewrite import draft
+from tests.conftest import Copy
+from tests.curation.writing import NEWS, described, files, new_trial, write
+
+
+def test_what_another_run_wrote_is_not_lost(copy: Copy) -> None:
+    with draft(copy.folder, {}, copy.package.date) as changed:
+        copy.change("trials", lambda row: row.update(notes="Written meanwhile."))
+        with pytest.raises(RegenTrialsError, match=r"trials\.csv was changed meanwhile; run it again"):
+            changed.install()
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"trial_id": "12345"}, "not the number of a registry"),
+        ({"product_id": "no-such-product"}, "'no-such-product' is no row of products; add it there first"),
+        ({"product_id": "amchep"}, "'amchep' is no row of products; did you mean amchepry?"),
+        ({"sponsor_id": "xells"}, "did you mean xellsmart?"),
+        ({"condition_id": "x"}, "is no row of conditions"),
+        ({"sponsor_id": "x1x"}, "is no row of organizations"),
+        ({"parent_trial_id": "NCT00000001"}, "'NCT00000001' is no row of trials"),
+        ({"source_ids": "no-such-document"}, "'no-such-document' is no row of sources"),
+        ({"title": " padded "}, "title"),
+        ({"title": ""}, "title is blank"),
+        ({"study_type": "Trial"}, "make it one of interventional"),
+        ({"start_date": "2025-02-30"}, "make it a day, month or year"),
+        ({"colour": "red"}, "there is no column of trials 'colour'"),
+    ],
+)
+def test_a_row_that_does_not_fit_changes_nothing(
+    copy: Copy, capsys: pytest.CaptureFixture[str], change: dict[str, str], message: str
+) -> None:
+    before = files(copy)
+    assert new_trial(copy, **change) == 2
+    assert message in capsys.readouterr().err
+    assert files(copy) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("new", "trails", "trial_id=NCT1"), "'trails'"),
+        (("new", "trials", "NCT1"), "'NCT1' is no cell; write COLUMN=VALUE"),
+        (("new", "trials", "title=A"), "\n  registry is blank; fill it\n  product_id is blank"),
+        (("new", "trials", "title=A", "title=B"), "title is given twice"),
+        (("set", "trials", "NCT1X", "phase=phase_1"), "there is no row of trials 'NCT1X'; see data/trials.csv"),
+        (("set", "trials", "NCT0697622", "phase=phase_1"), "'NCT0697622'; did you mean NCT06976229?"),
+        (("set", "conditions", "ischemic-stroke", "condition_id=x"), "regentrials rename"),
+        (("set", "trials", "NCT1", "phase=phase_1", "--source-title", "A"), "is described but not named"),
+        (
+            ("set", "conditions", "ischemic-stroke", "name=Stroke", "--source", NEWS, *described()),
+            "name no document: leave --source out",
+        ),
+        (("new", "approvals", "product_id=kymriah", "--source", NEWS, "--source-type", "news"), "give its own title"),
+        (("new", "approvals", "product_id=kymriah", "--source", NEWS), "is a new document; say what it is"),
+    ],
+)
+def test_a_wrong_call_changes_nothing(
+    copy: Copy, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], message: str
+) -> None:
+    before = files(copy)
+    assert main([*arguments, "--dir", str(copy.folder)]) == 2
+    assert message in capsys.readouterr().err
+    assert files(copy) == before
+
+
+@pytest.mark.usefixtures("full_disk")
+def test_a_failed_write_changes_nothing(copy: Copy, capsys: pytest.CaptureFixture[str]) -> None:
+    before = files(copy)
+    assert new_trial(copy) == 2
+    assert "sources.csv can't be written (No space left on device)" in capsys.readouterr().err
+    assert files(copy) == before
+
+
+def test_duplicates_are_refused(copy: Copy, capsys: pytest.CaptureFixture[str]) -> None:
+    trials = copy.rows("trials")
+    second = next(row["secondary_ids"].split(";")[0] for row in trials if row["secondary_ids"])
+    excluded = copy.rows("excluded_trials")[0]["registry_id"]
+    for number, message in (
+        (trials[0]["trial_id"], "is a row of trials already"),
+        (second, "is a secondary id of"),
+        (excluded, "was left out"),
+    ):
+        assert new_trial(copy, trial_id=number) == 2
+        assert message in capsys.readouterr().err
+
+
+def test_a_second_decision_without_a_condition_asks_for_one(copy: Copy, capsys: pytest.CaptureFixture[str]) -> None:
+    known = copy.rows("approvals")[0]
+    cells = {name: known[name] for name in ("product_id", "jurisdiction", "agency", "decision_type", "status")}
+    assert write(copy, "new", "approvals", cells, "--source", NEWS, *described()) == 2
+    assert "is a decision already; give condition_id" in capsys.readouterr().err
+
+
+def test_only_a_folder_is_written_to(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["new", "trials", "trial_id=NCT1", "--dir", str(tmp_path / "none")]) == 2
+    assert "is not a folder" in capsys.readouterr().err

@@ -1,0 +1,83 @@
+"""`regentrials set` corrects a row, and takes along what the correction means."""
+
+from __future__ import annotations
+
+import pytest
+
+from regentrials.curation.document import source_id
+from regentrials.validation import validate
+from tests.conftest import Copy
+from tests.curation.writing import NEWS, described, files, row_of, write
+
+
+def test_a_correction_names_its_document_best_kind_first(copy: Copy) -> None:
+    row = next(row for row in copy.rows("trials") if row["notes"] == "" and ";" in row["source_ids"])
+    options = ("--source", NEWS, *described("other"))
+    assert write(copy, "set", "trials", {"notes": "Seen."}, *options, key=row["trial_id"]) == 0
+    changed = row_of(copy, "trials", row["trial_id"])
+    assert changed == row | {"notes": "Seen.", "source_ids": f"{row['source_ids']};{source_id(NEWS)}"}
+    best = "https://regulator.example.org/list"
+    options = ("--source", best, *described("regulator_listing"))
+    assert write(copy, "set", "trials", {"notes": ""}, *options, key=row["trial_id"]) == 0
+    ids = row_of(copy, "trials", row["trial_id"])["source_ids"].split(";")
+    assert ids.index(source_id(best)) < ids.index(source_id(NEWS))
+    assert [str(finding) for finding in validate(copy.package)] == []
+
+
+def _disputed(copy: Copy) -> dict[str, str]:
+    rows = copy.rows("discrepancies")
+    return next(row for row in rows if row["table"] == "trials" and row["field"] == "enrollment")
+
+
+def test_a_correction_takes_its_discrepancy_along(copy: Copy) -> None:
+    known = _disputed(copy)
+    options = ("--source", NEWS, *described())
+    assert write(copy, "set", "trials", {"enrollment": "99999"}, *options, key=known["record_id"]) == 0
+    changed = {"recorded_value": "99999", "recorded_source_id": source_id(NEWS)}
+    assert row_of(copy, "discrepancies", known["discrepancy_id"]) == known | changed
+    assert [str(finding) for finding in validate(copy.package)] == []
+
+
+def test_a_replaced_value_is_shown_with_the_documents_that_may_state_it_still(
+    copy: Copy, capsys: pytest.CaptureFixture[str]
+) -> None:
+    disputed = {row["record_id"] for row in copy.rows("discrepancies") if row["field"] == "enrollment"}
+    rows = [row for row in copy.rows("trials") if row["enrollment"] and row["trial_id"] not in disputed]
+    options = ("--source", NEWS, *described())
+    assert write(copy, "set", "trials", {"enrollment": "99999"}, *options, key=rows[0]["trial_id"]) == 0
+    was = (
+        f"enrollment was {rows[0]['enrollment']!r}; if any of {rows[0]['source_ids'].replace(';', ', ')} says so still"
+    )
+    assert was in capsys.readouterr().out
+    assert write(copy, "set", "trials", {"notes": "Seen."}, key=rows[1]["trial_id"]) == 0
+    assert write(copy, "set", "trials", {"enrollment": "99999"}, *options, key=_disputed(copy)["record_id"]) == 0
+    assert " was " not in capsys.readouterr().out
+
+
+def test_a_discrepancy_that_is_settled_is_for_a_curator(copy: Copy, capsys: pytest.CaptureFixture[str]) -> None:
+    known, before = _disputed(copy), files(copy)
+    cells, options = {"enrollment": known["other_value"]}, ("--source", NEWS, *described())
+    assert write(copy, "set", "trials", cells, *options, key=known["record_id"]) == 2
+    assert "remove that row, or swap its two sides" in capsys.readouterr().err
+    assert files(copy) == before
+
+
+def test_a_fact_needs_a_document_and_a_note_none(copy: Copy, capsys: pytest.CaptureFixture[str]) -> None:
+    key = next(row["trial_id"] for row in copy.rows("trials") if row["phase"] == "phase_1")
+    assert write(copy, "set", "trials", {"phase": "phase_2"}, key=key) == 2
+    assert "no document, no value: name the one that states phase" in capsys.readouterr().err
+    assert write(copy, "set", "trials", {"notes": "Read again."}, key=key) == 0
+    assert row_of(copy, "trials", key)["notes"] == "Read again."
+
+
+def test_a_row_goes_by_its_name(copy: Copy, capsys: pytest.CaptureFixture[str]) -> None:
+    assert write(copy, "set", "products", {"notes": "Seen."}, key="XS-228") == 0
+    assert "id: 'XS-228' is xs228\n" in capsys.readouterr().out
+    assert row_of(copy, "products", "xs228")["notes"] == "Seen."
+
+
+def test_a_name_of_two_rows_is_not_guessed(copy: Copy, capsys: pytest.CaptureFixture[str]) -> None:
+    for key in ("xs228", "amchepry"):
+        copy.change("products", lambda row: row.update(aliases="Twin"), lambda row, key=key: row["product_id"] == key)
+    assert write(copy, "set", "products", {"notes": "Seen."}, key="Twin") == 2
+    assert "there is no row of products 'Twin'; did you mean xs228, amchepry?" in capsys.readouterr().err
