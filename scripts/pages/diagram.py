@@ -60,4 +60,4 @@ def diagram(tables: Tables) -> str:
     boxes = "".join(_box(name, len(tables[name])) for name in PLACES)
     size = f"0 0 {2 * MARGIN + 2 * COLUMN + WIDTH} {2 * MARGIN + 2 * ROW + HEIGHT}"
     label = "Tables and their references: " + ", ".join(f"{a} to {b}" for a, b in joined(tables))
-    return f"<svg class='rt-diagram' viewBox='{size}' role='img' aria-label='{label}'>{lines}{boxes}</svg>"
+    return f"<svg class='rt-diagram' viewBox='{size}' role='group' aria-label='{label}'>{lines}{boxes}</svg>"

@@ -33,7 +33,7 @@ def matrix(tables: Tables) -> str:
     agencies = [agency for agency in MATRIX if agency in tables["organizations"]]
     kinds = tables.package.resource("approvals").fields["decision_type"]["definitions"]
     rows = [(word(kind), *(_newest_of(tables, kind, agency) for agency in agencies)) for kind in kinds]
-    return table(("", *(agency.upper() for agency in agencies)), [row for row in rows if any(row[1:])])
+    return table(("Decision", *(agency.upper() for agency in agencies)), [row for row in rows if any(row[1:])])
 
 
 def _newest_of(tables: Tables, kind: str, agency: str) -> str:

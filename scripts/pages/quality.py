@@ -84,7 +84,7 @@ def fill_by_registry(tables: Tables) -> str:
     for registry, count in counts.most_common():
         found = [row for row in trials if row["registry"] == registry]
         groups.setdefault(word(registry) if count >= FEW else "others", []).extend(found)
-    head = ("", *(f"{name} ({len(rows)})" for name, rows in groups.items()))
+    head = ("Column", *(f"{name} ({len(rows)})" for name, rows in groups.items()))
     titles = {column: field["title"] for column, field in tables.package.resource("trials").fields.items()}
     return table(head, [(titles[column], *(_share(rows, column) for rows in groups.values())) for column in FILLED])
 
