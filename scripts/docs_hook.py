@@ -8,7 +8,7 @@ from typing import Any
 
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
-from pages import explore, parts, records
+from pages import explore, parts, previews, records
 from pages import files as downloads
 from pages.captions import Captions
 
@@ -68,7 +68,14 @@ MENDED = {
     # To whom "us" says nothing, "approved by the US" is approved by anybody.
     '"twas","us","wants"': '"twas","wants"',
     # One rare word in a title outweighs all the others: whoever asks a question wants the page with most of its words.
-    "score:a*(1+K(g,2))": "score:a*(1+K(g,2))*K(g-!c.parent,4)",
+    # Whoever writes a page's whole name wants that page: leukaemia, before acute lymphoblastic leukaemia. The tags of
+    # conditions are names too; a product's may be its class.
+    "search(e){if(": "search(e){let asked=e.trim().toLowerCase();if(",
+    "score:a*(1+K(g,2))": (
+        "score:a*(1+K(g,2))*K(g-!c.parent,4)*"
+        "([this.map.get(o).title,...o.startsWith('conditions/')&&this.map.get(o).tags||[]]"
+        ".some(n=>n.toLowerCase()==asked)?99:1)"
+    ),
 }
 
 LICENCES = (
@@ -132,6 +139,17 @@ def _part(name: str, page: str) -> str:
     if name not in parts.PARTS:
         raise PluginError(f"{page} asks for {name!r}; there are: {', '.join(parts.PARTS)}, downloads, jsonld")
     return parts.PARTS[name](State.tables)
+
+
+def on_page_content(html: str, page: Any, **_: Any) -> str:
+    """Describe each page by its own words."""
+    page.meta.setdefault("description", previews.description(page.title, html))
+    return html
+
+
+def on_post_page(output: str, **_: Any) -> str:
+    """Say once more what a link to the page shows elsewhere."""
+    return previews.graph(output)
 
 
 def on_post_build(config: Any) -> None:

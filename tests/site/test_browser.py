@@ -117,7 +117,7 @@ AXE = (ROOT / "tests/vendor/axe.min.js").read_text("utf-8")
 
 
 @pytest.mark.parametrize("page", [(1280, "light"), (1280, "dark")], indirect=True, ids=["light", "dark"])
-@pytest.mark.parametrize("path", ["", "explore/", "products/xs228/", "claims/", "quality/"])
+@pytest.mark.parametrize("path", ["", "explore/", "products/xs228/", "claims/", "quality/", "dictionary/", "start/"])
 def test_no_serious_accessibility_violation(page: Any, address: str, path: str) -> None:
     _open(page, address, path)
     page.add_script_tag(content=AXE)
@@ -272,7 +272,6 @@ def test_search_finds_an_organization_by_the_name_that_people_use(page: Any, add
         ("heart attack", "conditions/acute-myocardial-infarction"),
         ("spinal cord injury", "conditions/spinal-cord-injury"),
         ("AMD", "conditions/age-related-macular-degeneration"),
-        ("leukemia", "conditions/leukemia"),
         ("blood cancer", "conditions/hematologic-malignancy"),
         ("type 1 diabetes", "conditions/type-1-diabetes"),
         ("is Amchepry approved in Japan", "products/amchepry"),
@@ -288,6 +287,20 @@ def test_search_finds_an_organization_by_the_name_that_people_use(page: Any, add
 def test_search_brings_the_page_that_is_meant_among_the_first(page: Any, address: str, text: str, path: str) -> None:
     _open(page, address, "")
     assert f"{address}/{path}/" in _found(page, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("leukemia", "conditions/leukemia"),
+        ("Parkinson", "conditions/parkinson-disease"),
+        ("macular degeneration", "conditions/macular-degeneration"),
+        ("japan", "jurisdictions/JP"),
+    ],
+)
+def test_search_brings_the_page_of_that_name_first(page: Any, address: str, text: str, path: str) -> None:
+    _open(page, address, path="")
+    assert _found(page, text)[0] == f"{address}/{path}/"
 
 
 def test_claims_are_filtered_by_words(page: Any, address: str) -> None:

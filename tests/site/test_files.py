@@ -285,6 +285,11 @@ def test_home_describes_the_dataset_to_search_engines(site: Path) -> None:
     assert (value["@type"], value["version"]) == ("Dataset", rt.__version__)
 
 
+def test_no_column_is_without_a_name(site: Path) -> None:
+    nameless = [str(page.relative_to(site)) for page in site.rglob("*.html") if "<th></th>" in page.read_text("utf-8")]
+    assert not nameless, "a table's first column needs a heading too: a screen reader reads it out with each cell"
+
+
 def test_every_table_has_a_caption(site: Path) -> None:
     for page in site.rglob("*.html"):
         text = page.read_text("utf-8")
@@ -300,6 +305,17 @@ def test_a_link_to_a_product_or_a_trial_says_elsewhere_what_it_is(site: Path) ->
     for path, start in described.items():
         page = (site / path / "index.html").read_text("utf-8")
         assert f'<meta name="description" content="{start}' in page, path
+
+
+def test_every_page_says_in_its_own_words_what_a_link_to_it_shows(site: Path) -> None:
+    told: dict[str, list[Path]] = {}
+    for page in site.rglob("index.html"):
+        text = page.read_text("utf-8")
+        (said,) = re.findall(r'<meta name="description" content="([^"]+)">', text)
+        assert f'<meta property="og:description" content="{said}">' in text, page
+        assert '<meta property="og:title" content="' in text, page
+        told.setdefault(said, []).append(page)
+    assert len(told) > 0.9 * sum(map(len, told.values())), "many pages share one description"
 
 
 def test_every_page_names_version_and_licence(site: Path) -> None:
