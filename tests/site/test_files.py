@@ -58,7 +58,7 @@ def test_the_search_of_the_theme_is_mended(site: Path) -> None:
     text = script.read_text("utf-8")
     for wrong, right in MENDED.items():
         assert (text.count(right), text.count(wrong)) == (1, right.count(wrong)), (
-            f"{script.name} is not mended of {wrong!r}: if its search finds what test_browser.py asks for by itself,"
+            f"{script.name} is not mended of {wrong!r}: if its search finds what test_search.py asks for by itself,"
             " drop the line of MENDED in scripts/docs_hook.py; else bring it up to date"
         )
 

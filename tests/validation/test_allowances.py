@@ -1,0 +1,60 @@
+"""What a rule allows is no finding."""
+
+from __future__ import annotations
+
+import pytest
+
+from regentrials.validation.rules import RULES
+from regentrials.validation.rules.context import Context
+from tests.conftest import Copy
+from tests.validation.breaks import Break, append_item, set_cell
+
+RULE = {function.__name__: function for function in RULES}
+
+
+def _one_witness(kind: str) -> Break:
+    """A study without a number that rests on one document of that kind alone."""
+
+    def edit(copy: Copy) -> None:
+        document = next(row["source_id"] for row in copy.rows("sources") if row["source_type"] == kind)
+        set_cell("trials", "source_ids", document, lambda row: row["registry"] == "not_found")(copy)
+
+    return edit
+
+
+def _two_reports(copy: Copy) -> None:
+    reports = {row["publisher"]: row["source_id"] for row in copy.rows("sources") if row["source_type"] == "news"}
+    two = ";".join(list(reports.values())[:2])
+    set_cell("trials", "source_ids", two, lambda row: row["registry"] == "not_found")(copy)
+
+
+def _as_precise_as_stated(copy: Copy) -> None:
+    dates = {"start_date": "2020-05-02", "primary_completion_date": "2020", "completion_date": "2020-05"}
+    copy.change("trials", lambda row: row.update(dates))
+
+
+def _duplicate(copy: Copy) -> None:
+    included = copy.rows("trials")[0]["trial_id"]
+    copy.change("excluded_trials", lambda row: row.update(registry_id=included, reason="duplicate"))
+
+
+ALLOWED: list[tuple[str, Break]] = [
+    ("unnumbered_studies_are_witnessed", _one_witness("journal_article")),
+    ("unnumbered_studies_are_witnessed", _two_reports),
+    ("best_source_first", append_item("trials", "source_ids", "no-such-source")),
+    ("excluded_are_out", _duplicate),
+    ("in_order", _as_precise_as_stated),
+    ("not_in_the_future", set_cell("trials", "completion_date", "2099", lambda row: row["status"] == "recruiting")),
+    ("not_in_the_future", lambda copy: set_cell("sources", "accessed_date", copy.package.date)(copy)),
+    ("decisions_fit_their_trial", set_cell("approvals", "condition_id", "", lambda row: row["trial_id"])),
+    ("copies_are_read_afterwards", set_cell("trials", "as_of", "2026")),
+    ("numbers_fit_the_address", set_cell("sources", "url", "https://example.org/10.1000/x", lambda row: row["doi"])),
+    ("list_items_exist", set_cell("trials", "source_ids", "")),
+    ("recorded_values_are_sourced", set_cell("discrepancies", "recorded_source_id", "")),
+]
+
+
+@pytest.mark.parametrize(("rule", "case"), ALLOWED, ids=[f"{rule}-{n}" for n, (rule, _) in enumerate(ALLOWED)])
+def test_what_a_rule_allows_is_no_finding(copy: Copy, rule: str, case: Break) -> None:
+    case(copy)
+    assert [str(finding) for finding in RULE[rule](Context(copy.package))] == []
