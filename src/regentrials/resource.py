@@ -96,9 +96,12 @@ class Resource:
             ) from error
         simple = reader.line_num == len(rows) + 1
         lines = range(2, len(rows) + 2) if simple else _line_numbers(text)
-        self._check_widths(lines, rows)
+        # First, as the last line of half a file lacks cells too.
         if not text.endswith(("\n", "\r")):
-            raise RegenTrialsError(f"{self.place}:{reader.line_num} ends within a line; is the file cut off?")
+            raise RegenTrialsError(
+                f"{self.place}:{reader.line_num} ends within a line; end the line, or get a whole copy if it is cut off"
+            )
+        self._check_widths(lines, rows)
         return lines, rows
 
     def rows(self) -> Iterator[tuple[int, Row]]:
