@@ -80,7 +80,8 @@ class Tables:
             raise UnknownNameError("single record", text, [key for _, key in named])
         if used := self._vocabulary(wanted):
             table, column, word = used
-            remedy = f"it is a word of {table}: rt.load({table!r}).query('{column} == \"{word}\"')"
+            rows = f"rt.load({table!r}).query('{column} == \"{word}\"')"
+            remedy = f"it is a word of {column}: see `regentrials describe {table}`, or {rows}"
             raise UnknownNameError("record", text, remedy=remedy)
         remedy = "records go by id, name or alias; see `regentrials tables`"
         raise UnknownNameError("record", text, remedy=remedy, meant=self._meant(wanted))
