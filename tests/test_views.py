@@ -7,6 +7,7 @@ import re
 import pytest
 
 import regentrials as rt
+from regentrials import cli
 from regentrials.errors import RegenTrialsError, UnknownNameError
 from regentrials.lookup import Tables
 from regentrials.package import DataPackage
@@ -197,8 +198,10 @@ def _meant(name: str) -> list[str]:
 def test_a_word_of_a_vocabulary_is_told_from_a_record(word: str, told: str) -> None:
     with pytest.raises(UnknownNameError, match=re.escape(told)) as error:
         rt.evidence(word)
-    # What the message says works as it stands.
-    assert len(eval(str(error.value).split("of ")[-1].split(": ", 1)[1], {"rt": rt}))
+    # Both things that the message says work as they stand.
+    command, _, code = str(error.value).partition("`regentrials ")[2].partition("`, or ")
+    assert cli.main(command.split()) == 0
+    assert len(eval(code, {"rt": rt}))
 
 
 @pytest.mark.parametrize(("name", "meant"), [("Parkinsons", "parkinson-disease"), ("Kymria", "kymriah")])
