@@ -141,6 +141,8 @@ CASES: dict[str, list[Break]] = {
     "enrollment": [
         set_cell("trials", "enrollment", "", lambda row: row["enrollment_type"]),
         set_cell("trials", "status", "not_yet_recruiting", lambda row: row["enrollment_type"] == "actual"),
+        set_cell("trials", "enrollment", "12", lambda row: row["status"] == "withdrawn"),
+        set_cell("trials", "enrollment_type", "", lambda row: row["status"] == "withdrawn"),
     ],
     "engineered_cells_are_modified": [
         set_cell("products", "genetically_modified", "", lambda row: row["product_class"] == "car_t"),

@@ -103,7 +103,7 @@ def first_authorizations(context: Context) -> Iterator[Finding]:
 
 
 def enrollment(context: Context) -> Iterator[Finding]:
-    """An enrollment type needs a number, and a study that has not begun has enrolled nobody."""
+    """An enrollment type needs a number; what has not begun has enrolled nobody, what was withdrawn never did."""
     for line, kind, number, status in context.cells("trials", "enrollment_type", "enrollment", "status"):
         if kind and not number:
             remedy = "give the number, or blank the type"
@@ -111,6 +111,9 @@ def enrollment(context: Context) -> Iterator[Finding]:
         if kind == "actual" and status == "not_yet_recruiting":
             remedy = "nobody is enrolled before recruiting: correct the status, or make it estimated"
             yield context.finding("trials", line, "enrollment_type", "fits the status", kind, remedy)
+        if status == "withdrawn" and number and (number, kind) != ("0", "actual"):
+            remedy = "a study is withdrawn before the first participant: write 0 and actual, or correct the status"
+            yield context.finding("trials", line, "enrollment", "fits the status", f"{number} {kind}".strip(), remedy)
 
 
 def interventions_have_arms(context: Context) -> Iterator[Finding]:
