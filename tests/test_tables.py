@@ -131,12 +131,21 @@ BROKEN: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "tabs": (lambda text: text.replace(b",", b"\t"), "save it with commas"),
     "columns swapped": (
         lambda text: text.replace(b"trial_id,registry", b"registry,trial_id", 1),
-        "header differs",
+        r"header differs from the schema \(in another order\); make it: trial_id,registry",
     ),
-    "column missing": (lambda text: text.replace(b"trial_id,", b"", 1), "header differs"),
-    "truncated row": (lambda text: text + b"NCT99999999,clinicaltrials_gov\n", "cells where the header has"),
+    "column missing": (lambda text: text.replace(b"trial_id,", b"", 1), r"header differs .*\(missing: trial_id\)"),
+    "column more": (
+        lambda text: text.replace(b"trial_id,", b"trial_id,colour,", 1),
+        r"header differs .*\(not in the schema: colour\)",
+    ),
+    "column twice": (lambda text: text.replace(b"trial_id,", b"trial_id,trial_id,", 1), r"\(twice: trial_id\)"),
+    "blank line": (lambda text: text.replace(b"\n", b"\n\n", 1), "trials.csv:2 is a blank line; remove it"),
+    "truncated row": (
+        lambda text: text + b"NCT99999999,clinicaltrials_gov\n",
+        "has 2 cells where the header has .*; give the row all its cells",
+    ),
     "open quote": (lambda text: text + b'"', "not readable as CSV"),
-    "extra cell": (lambda text: text[:-1] + b",more\n", "cells where the header has"),
+    "extra cell": (lambda text: text[:-1] + b",more\n", "cells where the header has .*; quote the cells"),
     "unknown word": (lambda text: text.replace(b",interventional,", b",Interventional,", 1), "study_type"),
 }
 

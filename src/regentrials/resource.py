@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -146,21 +147,26 @@ class Resource:
         for mark in ";\t":
             if mark.join(expected) == ",".join(header):
                 raise RegenTrialsError(f"{self.place}:1 the cells are parted by {mark!r}; save it with commas")
-        missing = [name for name in expected if name not in header]
-        extra = [name for name in header if name not in expected]
+        wrong = {
+            "missing": [name for name in expected if name not in header],
+            "not in the schema": [name for name in dict.fromkeys(header) if name not in expected],
+            "twice": [name for name, count in Counter(header).items() if count > 1],
+        }
+        told = [f"{what}: {', '.join(names)[:500]}" for what, names in wrong.items() if names]
         raise RegenTrialsError(
-            f"{self.place}:1 the header differs from the schema"
-            f" (missing: {', '.join(missing) or 'none'}; not in the schema: {', '.join(extra)[:500] or 'none'});"
+            f"{self.place}:1 the header differs from the schema ({'; '.join(told) or 'in another order'});"
             f" make it: {','.join(expected)}"
         )
 
     def _check_widths(self, lines: Sequence[int], rows: list[list[str]]) -> None:
         width = len(self.fields)
         for position, cells in enumerate(rows):
+            if not cells:
+                raise RegenTrialsError(f"{self.place}:{lines[position]} is a blank line; remove it")
             if len(cells) != width:
+                remedy = "quote the cells that contain commas" if len(cells) > width else "give the row all its cells"
                 raise RegenTrialsError(
-                    f"{self.place}:{lines[position]} has {len(cells)} cells where the header has {width};"
-                    " quote the cells that contain commas"
+                    f"{self.place}:{lines[position]} has {len(cells)} cells where the header has {width}; {remedy}"
                 )
 
 
