@@ -99,6 +99,14 @@ def test_a_stalled_registry_times_out(
         _ask(Client(Snapshots(tmp_path / "other", "2026-11-22")), server)
 
 
+def test_an_answer_that_is_cut_off_says_where(client: Client, server: Server) -> None:
+    server.first(lambda _: Reply('{"good": true, "more": "..."}', cut=9))
+    with pytest.raises(
+        UnreachableError, match=r"gives no whole answer \(cut off: [^()]*\(20 bytes read, 9 more exp[^()]*\)\)$"
+    ):
+        _ask(client, server)
+
+
 def test_a_registry_that_is_gone_is_unreachable(client: Client, server: Server) -> None:
     # Port 9 discards; nothing listens there.
     with pytest.raises(UnreachableError, match=r"record does not answer \(\[Errno \d+\] Connection refused\)$"):
@@ -150,6 +158,13 @@ def test_an_unusable_setting_is_named(
         Client(Snapshots(tmp_path, "2026-11-22"))
 
 
+@pytest.mark.parametrize("value", ["mirror.example.org", "/srv/mirror", "https://", "ftp://a.org"])
+def test_a_mirror_is_an_address(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("REGENTRIALS_CTGOV_URL", value)
+    with pytest.raises(RegenTrialsError, match="^REGENTRIALS_CTGOV_URL is .*; give an address that begins with https"):
+        http.address("CTGOV")
+
+
 def test_the_public_addresses_are_the_defaults(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("REGENTRIALS_CTGOV_URL", raising=False)
     assert http.address("CTGOV") == "https://clinicaltrials.gov/api/v2"
@@ -176,9 +191,10 @@ def test_an_interrupted_run_resumes_and_a_complete_one_begins_anew(server: Serve
     assert sorted(path.name for path in tmp_path.iterdir()) == ["2026-11-22", "2026-11-22-2", "2026-11-23"]
 
 
-def test_a_damaged_snapshot_is_asked_for_again(client: Client, server: Server) -> None:
+@pytest.mark.parametrize("damaged", ['{"url": "https://a.org", "te', "[]", '{"url": "https://a.org", "text": 5}', "{}"])
+def test_a_damaged_snapshot_is_asked_for_again(client: Client, server: Server, damaged: str) -> None:
     _ask(client, server)
     (file,) = client.snapshots.folder.rglob("*.json")
-    file.write_text(file.read_text("utf-8")[:-5], encoding="utf-8")
+    file.write_text(damaged, encoding="utf-8")
     assert _ask(client, server) == {"good": True}
     assert len(server.asked) == 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -36,8 +37,16 @@ LONGEST_PAUSE = 120.0
 
 
 def address(registry: str) -> str:
-    """A registry's base address: the setting REGENTRIALS_<registry>_URL, or the public one."""
-    return (os.environ.get(f"REGENTRIALS_{registry}_URL") or ADDRESSES[registry]).rstrip("/")
+    """A registry's base address: the setting REGENTRIALS_<registry>_URL, or the public one.
+
+    Raises:
+        RegenTrialsError: the setting is no address.
+    """
+    setting = f"REGENTRIALS_{registry}_URL"
+    given = os.environ.get(setting) or ADDRESSES[registry]
+    if not re.match(r"https?://[^/\s]", given):
+        raise RegenTrialsError(f"{setting} is {given!r}; give an address that begins with https:// or http://")
+    return given.rstrip("/")
 
 
 def _number(setting: str, default: float) -> float:
@@ -159,20 +168,23 @@ class Client:
             raise
 
     def _ask(self, request: Request, parse: Callable[[str], T]) -> Answer[T]:
-        reason: Exception | None = None
+        reason = ""
         for attempt in range(TRIES):
             time.sleep(self._pause * (2**attempt - 1))
             try:
                 kept = self._send(request)
                 value = parse(kept.text)
-            except (GarbledError, requests.exceptions.ChunkedEncodingError) as error:
-                reason = error
+            except GarbledError as error:
+                reason = str(error)
+                continue
+            except requests.exceptions.ChunkedEncodingError as error:
+                reason = f"cut off: {_cause(error)}"
                 continue
             except requests.RequestException as error:
                 raise UnreachableError(f"{request.url} does not answer ({_cause(error)})") from None
             self.snapshots.keep(str(request), kept)
             return Answer(value, kept.url)
-        raise UnreachableError(f"{request.url} gives no whole answer ({_first_line(str(reason))})")
+        raise UnreachableError(f"{request.url} gives no whole answer ({_first_line(reason)})")
 
     def _send(self, request: Request) -> Kept:
         time.sleep(max(0.0, self._next - time.monotonic()))
@@ -204,8 +216,13 @@ def _refuse_errors(request: Request, response: requests.Response) -> None:
 
 def _cause(error: requests.RequestException) -> str:
     """Why a registry was not reached: what the operating system said, without the objects around it."""
-    inner = getattr(error.args[0], "reason", None) if error.args else None
-    return _first_line(str(inner or error).rpartition(": ")[2])
+    inner: BaseException = error
+    while True:
+        held = [getattr(inner, "reason", None), *reversed(inner.args)]
+        deeper = next((item for item in held if isinstance(item, BaseException)), None)
+        if deeper is None:
+            return _first_line(str(inner).rpartition(": ")[2])
+        inner = deeper
 
 
 def _first_line(text: str) -> str:

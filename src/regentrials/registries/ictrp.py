@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
-from regentrials.registries.record import GarbledError, RegistryError, line, other_ids
+from regentrials.registries.record import GarbledError, RegistryError, line, other_ids, xml_root
 
 ROOT = "Trials_downloaded_from_ICTRP"
 PREFIXES = re.compile(r"^(?:JPRN-|CTIS(?=20)|EUCTR)")
@@ -49,28 +49,10 @@ def read(file: Path, patterns: Sequence[str]) -> list[Listing]:
     except (OSError, UnicodeDecodeError) as error:
         raise RegistryError(f"{file} can't be read ({error}); name the XML file that the portal exported") from None
     try:
-        listings = list(_listings(parse(text), patterns))
+        listings = list(_listings(xml_root(text, ROOT), patterns))
     except GarbledError as error:
         raise RegistryError(f"{file}: {error}; export the search as XML") from None
     return list({listing.trial_id: listing for listing in reversed(listings)}.values())[::-1]
-
-
-def parse(text: str) -> ElementTree.Element:
-    """The root of an export.
-
-    Raises:
-        GarbledError: the text is no such XML.
-    """
-    if "<!DOCTYPE" in text:
-        raise GarbledError("it has a document type, which the portal's exports do not")
-    try:
-        # Without a document type there are no entities to expand.
-        root = ElementTree.fromstring(text)  # noqa: S314
-    except ElementTree.ParseError as error:
-        raise GarbledError(f"not whole XML ({error})") from None
-    if root.tag != ROOT:
-        raise GarbledError(f"its root is {root.tag}, not {ROOT}")
-    return root
 
 
 def _listings(root: ElementTree.Element, patterns: Sequence[str]) -> Iterator[Listing]:

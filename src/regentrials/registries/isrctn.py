@@ -20,6 +20,7 @@ from regentrials.registries.record import (
     other_ids,
     roman_phase,
     stated,
+    xml_root,
 )
 
 REGISTRY = "isrctn"
@@ -63,15 +64,7 @@ def parse(text: str) -> list[ElementTree.Element]:
     Raises:
         GarbledError: the text is no such XML.
     """
-    if "<!DOCTYPE" in text:
-        raise GarbledError("a document type, which this registry's XML does not have")
-    try:
-        # Without a document type there are no entities to expand.
-        root = ElementTree.fromstring(text)  # noqa: S314
-    except ElementTree.ParseError as error:
-        raise GarbledError(f"broken XML ({error})") from None
-    if root.tag != f"{SPACE}allTrials":
-        raise GarbledError(f"XML with the root {root.tag}")
+    root = xml_root(text, f"{SPACE}allTrials")
     return root.findall(f"{SPACE}fullTrial/{SPACE}trial")
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from xml.etree import ElementTree
 
 from regentrials.errors import RegenTrialsError
 from regentrials.package import Row
@@ -117,6 +118,24 @@ def other_ids(texts: Iterable[object], patterns: Iterable[str], own: str) -> tup
     form = re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
     found = dict.fromkeys(line(text) for text in texts)
     return tuple(text for text in found if form.fullmatch(text) and text != own)
+
+
+def xml_root(text: str, tag: str) -> ElementTree.Element:
+    """The root of an XML text.
+
+    Raises:
+        GarbledError: the text is no XML whose root has that tag.
+    """
+    if "<!DOCTYPE" in text:
+        raise GarbledError("XML with a document type, which registries don't send")
+    try:
+        # Without a document type there are no entities to expand.
+        root = ElementTree.fromstring(text)  # noqa: S314
+    except ElementTree.ParseError as error:
+        raise GarbledError(f"broken XML ({error})") from None
+    if root.tag != tag:
+        raise GarbledError(f"XML with the root {root.tag}, not {tag}")
+    return root
 
 
 def one_by_one(rows: Iterable[Row], read: Callable[[Row], Record]) -> Iterator[Outcome]:

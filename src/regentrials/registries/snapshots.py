@@ -41,9 +41,10 @@ class Snapshots:
         """The kept answer to a request, or None."""
         try:
             value = json.loads(self._file(asked).read_text("utf-8"))
-            return Kept(value["url"], value["text"])
-        except (OSError, ValueError, KeyError):
+            kept = Kept(value["url"], value["text"])
+        except (OSError, ValueError, KeyError, TypeError):
             return None
+        return kept if isinstance(kept.url, str) and isinstance(kept.text, str) else None
 
     def keep(self, asked: str, answer: Kept) -> None:
         """Keep an answer, in place of an earlier one to the same request."""
