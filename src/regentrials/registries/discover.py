@@ -87,7 +87,7 @@ class Search:
         self.client = client
         self.scorer = Scorer(package)
         self.patterns: list[str] = list(package.resource("trials").fields["registry"]["idPatterns"].values())
-        self.known = dict(_known(package))
+        self.known = dict(known_numbers(package))
         self.records: dict[str, Record] = {}
         self.result = Discovery()
 
@@ -173,7 +173,7 @@ class Search:
         )
 
 
-def _known(package: DataPackage) -> Iterator[tuple[str, str]]:
+def known_numbers(package: DataPackage) -> Iterator[tuple[str, str]]:
     """Every number that need not be looked at again, with the trial that bears it, "" for an excluded one."""
     for _, row in package.resource("excluded_trials").rows():
         yield row["registry_id"], ""

@@ -17,7 +17,7 @@ from regentrials.export.whole import put
 from regentrials.faults import faults
 from regentrials.package import DataPackage, Row, opened_folder
 from regentrials.registries.compare import OWNED, names_match
-from regentrials.registries.discover import Candidate, Discovery
+from regentrials.registries.discover import Candidate, Discovery, known_numbers
 from regentrials.registries.scoring import Scorer, measure
 from regentrials.registries.sources import REGISTRIES, add, site
 from regentrials.rewrite import draft
@@ -140,19 +140,26 @@ def apply(folder: Path, sheet: Path, today: date) -> list[Path]:
     names = ("trials", "excluded_trials", "sources")
     tables = {name: [row for _, row in package.resource(name).rows()] for name in names}
     sources = {row["source_id"]: row for row in tables["sources"]}
+    known = dict(known_numbers(package))
     wrong: list[str] = []
     for number, row in _decisions(sheet):
         table = "trials" if row["decision"] == "include" else "excluded_trials"
         new = _new_row(package, table, row, sources, today.isoformat())
-        wrong += [
-            f"{sheet}:{number} {row['registry_id']} {message}"
-            for message in faults(package, table, new, {"sources": sources})
-        ]
+        found = [*_taken(known, row["registry_id"]), *faults(package, table, new, {"sources": sources})]
+        wrong += [f"{sheet}:{number} {row['registry_id']} {message}" for message in found]
+        known[row["registry_id"]] = row["registry_id"] if row["decision"] == "include" else ""
         tables[table].append(new)
     if wrong:
         raise RegenTrialsError("nothing was written:\n" + "\n".join(wrong))
     with draft(folder, {**tables, "sources": list(sources.values())}, today.isoformat()) as changed:
         return changed.install()
+
+
+def _taken(known: Mapping[str, str], number: str) -> Iterator[str]:
+    """A sheet that is applied a second time must not write its rows a second time."""
+    if number in known:
+        where = f"trials, as {known[number]}" if known[number] else "excluded_trials"
+        yield f"stands in {where}, already: blank its decision, or correct that row (regentrials set)"
 
 
 def _decisions(sheet: Path) -> Iterator[tuple[int, Row]]:
