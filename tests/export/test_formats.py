@@ -54,6 +54,20 @@ def test_an_export_takes_no_other_packages_place(copy: Copy) -> None:
     assert len(export(copy.folder, ["jsonl"], copy.package)) == len(copy.package.resources)
 
 
+def test_an_export_does_not_overwrite_a_packages_tables(copy: Copy) -> None:
+    """`export --output data` in a copy of the repository would put the installed rows over the curator's."""
+    copy.change("trials", lambda row: row.update(title="A correction"))
+    before = (copy.folder / "data/trials.csv").read_bytes()
+    with pytest.raises(RegenTrialsError, match="data holds the tables of the data package .*; name another folder"):
+        rt.export(copy.folder / "data", ["csv"])
+    assert (copy.folder / "data/trials.csv").read_bytes() == before
+    assert not (copy.folder / "data/datapackage.json").exists()
+    assert rt.export(copy.folder / "data", ["jsonl"]), "other names are in nobody's way"
+    assert rt.export(copy.folder / "exports/csv", ["csv"])
+    (copy.folder / "datapackage.json").write_text('{"resources": [{"name": "a", "data": []}]}', "utf-8")
+    assert rt.export(copy.folder / "other", ["csv"]), "a descriptor above that is none of ours"
+
+
 def test_json_lines(tmp_path: Path, package: DataPackage) -> None:
     files = rt.export(tmp_path, ["jsonl"])
     assert {file.stem for file in files} == set(package.resources)
