@@ -48,6 +48,31 @@ def test_what_became_of_a_decision_is_told_with_those_of_its_jurisdiction_alone(
     ]
 
 
+def test_what_became_of_a_product_is_told_once(tables: Tables) -> None:
+    """By the decision that ended an earlier one, or, where there is none, by the date of the status."""
+    decisions = tables["approvals"].values()
+    followed = {row["follows_id"] for row in decisions}
+    dated = [row for row in decisions if row["status_date"] and row["decision_type"] != "refusal"]
+    assert 0 < sum(row["approval_id"] in followed for row in dated) < len(dated)
+    for row in dated:
+        told = [
+            event["date"]
+            for event in product_events(tables, row["product_id"])
+            if event["record_id"] == row["approval_id"] and event["event"].startswith("now ")
+        ]
+        assert told == ([] if row["approval_id"] in followed else [row["status_date"]]), row["approval_id"]
+
+
+def test_an_end_has_no_status_of_its_own(tables: Tables) -> None:
+    """A refusal that is "refused", or a withdrawal that "stands", tells nothing."""
+    ends = ("refusal", "withdrawal", "hold_lifted")
+    for row in tables["approvals"].values():
+        if row["decision_type"] in ends:
+            events = product_events(tables, row["product_id"])
+            (told,) = [event["event"] for event in events if event["record_id"] == row["approval_id"]]
+            assert told.startswith(row["decision_type"].replace("_", " ")) and not told.endswith("]"), told
+
+
 def test_a_decision_whose_authority_no_document_names_is_told_without_one(tables: Tables) -> None:
     row = next(row for row in tables["approvals"].values() if not row["agency"])
     told = next(e["event"] for e in decision_events(tables, row["approval_id"]) if e["record_id"] == row["approval_id"])
@@ -62,7 +87,7 @@ def test_a_permission_to_try_is_never_told_as_in_force(tables: Tables) -> None:
         event["event"]
         for product in {row["product_id"] for row in rows}
         for event in product_events(tables, product)
-        if event["record_id"] in ids
+        if event["record_id"] in ids and not event["event"].startswith("now ")
     ]
     assert len(told) == len(rows)
     assert any(event.endswith(" [stands]") for event in told) and any(event.endswith(" [ended]") for event in told)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
@@ -19,6 +19,8 @@ MILESTONES = {
     "primary_completion_date": "primary completion",
     "completion_date": "completion",
 }
+# Decisions that put an end to something: nothing becomes of them.
+FINAL = ("refusal", "withdrawal", "hold_lifted")
 
 
 def history(text: str, package: AnyPackage | None = None) -> pd.DataFrame:
@@ -50,10 +52,12 @@ def in_order(events: Iterable[Event]) -> list[Event]:
 
 
 def product_events(tables: Tables, product_id: str) -> list[Event]:
-    """A product's trials and decisions."""
+    """A product's trials and decisions, and what became of those that no later decision ended."""
+    decisions = tables.decisions_of(product_id)
+    followed = {row["follows_id"] for row in decisions}
     found = [_trial_start(row) for row in tables.trials_of(product_id)]
-    found += [_decision(tables, row) for row in tables.decisions_of(product_id)]
-    return in_order(found)
+    found += [_decision(tables, row) for row in decisions]
+    return in_order([*found, *_ends(row for row in decisions if row["approval_id"] not in followed)])
 
 
 def trial_events(tables: Tables, trial_id: str) -> list[Event]:
@@ -69,17 +73,19 @@ def decision_events(tables: Tables, approval_id: str) -> list[Event]:
     """A product's decisions in the jurisdiction of one of them, and what became of each."""
     row = tables["approvals"][approval_id]
     same = [o for o in tables.decisions_of(row["product_id"]) if o["jurisdiction"] == row["jurisdiction"]]
-    found = [_decision(tables, other) for other in same]
-    found += [_status(other) for other in same if other["status_date"]]
-    return in_order(found)
+    return in_order([*(_decision(tables, other) for other in same), *_ends(same)])
 
 
 def _event(date: str, event: str, where: str, record_id: str) -> Event:
     return {"date": date, "event": event, "where": where, "record_id": record_id}
 
 
-def _status(row: Row) -> Event:
-    return _event(row["status_date"], f"now {status_word(row)}", row["jurisdiction"], row["approval_id"])
+def _ends(decisions: Iterable[Row]) -> Iterator[Event]:
+    """What became of decisions, where a document says when."""
+    for row in decisions:
+        if row["status_date"] and row["decision_type"] not in FINAL:
+            text = f"now {status_word(row)}: {fields.readable(row['decision_type'])}"
+            yield _event(row["status_date"], text, row["jurisdiction"], row["approval_id"])
 
 
 def _trial_start(row: Row) -> Event:
@@ -92,5 +98,7 @@ def _trial_start(row: Row) -> Event:
 def _decision(tables: Tables, row: Row) -> Event:
     by = f", {tables.name_of('organizations', row['agency'])}" if row["agency"] else ""
     about = f": {row['indication']}" if row["indication"] else ""
-    text = f"{fields.readable(row['decision_type'])}{by}{about} [{status_word(row)}]"
+    # A refusal that is "refused", or a withdrawal that "stands", tells nothing.
+    status = "" if row["decision_type"] in FINAL else f" [{status_word(row)}]"
+    text = f"{fields.readable(row['decision_type'])}{by}{about}{status}"
     return _event(row["decision_date"], text, row["jurisdiction"], row["approval_id"])
