@@ -12,6 +12,7 @@ from regentrials.citation import cite, cite_sources
 from regentrials.errors import RegenTrialsError, UnknownNameError
 from regentrials.export import export
 from regentrials.grounds import evidence
+from regentrials.market import authorized
 from regentrials.named import named
 from regentrials.package import DataPackage
 from regentrials.package import installed as _installed
@@ -41,6 +42,7 @@ __all__ = [
     "RegenTrialsError",
     "UnknownNameError",
     "__version__",
+    "authorized",
     "cite",
     "cite_sources",
     "describe",

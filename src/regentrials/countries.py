@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from regentrials.errors import RegenTrialsError, UnknownNameError
+from regentrials.similar import meant
+
 NAMES = {
     "AE": "United Arab Emirates",
     "AR": "Argentina",
@@ -134,6 +137,8 @@ ALIASES = {
 # The columns that hold codes of places.
 PLACES = (("trials", "countries"), ("approvals", "jurisdiction"), ("organizations", "country"))
 CODES = {name: code for code, name in NAMES.items()} | ALIASES
+# As people type: a code, a name or another name, in small letters or capitals.
+TYPED = {text.casefold(): code for text, code in [*CODES.items(), *((code, code) for code in NAMES)]}
 
 
 def written(code: str) -> list[str]:
@@ -149,3 +154,20 @@ def name(code: str) -> str:
 def code(name: str) -> str:
     """The code of a country's name; a code stays as it is, "" for a name that is not in the list."""
     return CODES.get(name) or (name if re.fullmatch(r"[A-Z]{2}", name) else "")
+
+
+def find(text: str) -> str:
+    """The code of a country that `text` names: a code, a name or another name, in small letters or capitals.
+
+    Raises:
+        UnknownNameError: no country of the list goes by that name; the message names similar ones.
+        RegenTrialsError: it is blank, or no text.
+    """
+    if not isinstance(text, str) or not text.strip():
+        raise RegenTrialsError(f"{text!r} names no country; give a code or a name, e.g. JP or Japan")
+    code = TYPED.get(text.strip().casefold())
+    if code is None:
+        remedy = "countries go by ISO 3166-1 alpha-2 codes and English names, e.g. JP or Japan"
+        likely = meant(((typed, NAMES[code]) for typed, code in CODES.items()), text)
+        raise UnknownNameError("country", text, remedy=remedy, meant=likely)
+    return code

@@ -56,7 +56,8 @@ def overview(package: AnyPackage | None = None) -> pd.DataFrame:
         A DataFrame with the columns product_id, name, cell_origin, donor_relation, product_class, developer,
         areas (tuple), furthest_stage (ordered category: of trials that have begun and of decisions, whatever became
         of them since; missing where no phase is known), trials, decisions (counts), authorized_in (tuple of
-        jurisdictions with an authorization in force; the EU is one).
+        jurisdictions with an authorization in force: the EU is one, and its authorizations hold in each member
+        state; see `authorized`).
 
     Raises:
         UnknownNameError: a row refers to none, so the package is not valid.

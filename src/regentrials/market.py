@@ -1,0 +1,49 @@
+"""What may be sold in a country: its own authorizations, and the European Union's where it is a member."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from regentrials import countries
+from regentrials.named import named
+from regentrials.package import AnyPackage
+from regentrials.views import AUTHORIZATIONS
+
+COLUMNS = [
+    "product_id",
+    "product",
+    "jurisdiction",
+    "decision_type",
+    "decision_date",
+    "decision_date_precision",
+    "indication",
+    "approval_id",
+]
+
+
+def authorized(where: str, package: AnyPackage | None = None) -> pd.DataFrame:
+    """The products with a marketing authorization in force in a country, as of the package's date.
+
+    An authorization of the European Union holds in each member state and is recorded once: asked for Germany, this
+    gives Germany's own and the Union's, asked for the Union the Union's alone. A hospital exemption is none. No row
+    means that none is recorded.
+
+    Args:
+        where: a country's code or name, such as "DE", "Germany" or "UK"; "EU" is one.
+        package: a data package, or its folder or zip; the installed one unless given.
+
+    Returns:
+        A DataFrame with one row an authorization in force, sorted by product: product_id, product, jurisdiction (whose
+        authorization it is), decision_type, decision_date, decision_date_precision, indication, approval_id.
+        Source: data/approvals.csv.
+
+    Raises:
+        UnknownNameError: no country that is known goes by that name; the message names similar ones.
+        RegenTrialsError: it is blank, or no text; or a table can't be read.
+    """
+    code = countries.find(where)
+    places = (code, "EU") if code in countries.EU_MEMBERS else (code,)
+    frame = named("approvals", package)
+    standing = frame["decision_type"].isin(AUTHORIZATIONS) & (frame["status"] == "in_force")
+    found = frame.loc[standing & frame["jurisdiction"].isin(places), COLUMNS]
+    return found.sort_values("product", key=lambda names: names.str.casefold(), ignore_index=True)

@@ -1,0 +1,74 @@
+"""What may be sold in a country: its own authorizations, and the Union's where it is a member."""
+
+from __future__ import annotations
+
+import pytest
+
+import regentrials as rt
+from regentrials.countries import EU_MEMBERS
+from regentrials.errors import RegenTrialsError, UnknownNameError
+from tests.conftest import Copy
+
+
+def _of(place: str) -> set[str]:
+    return set(rt.authorized(place)["jurisdiction"])
+
+
+def test_the_unions_authorizations_hold_in_each_member_state_and_nowhere_else() -> None:
+    union = set(rt.authorized("EU")["product_id"])
+    assert len(union) > 10
+    for code in EU_MEMBERS:
+        assert union <= set(rt.authorized(code)["product_id"]), code
+    assert _of("EU") == {"EU"}
+    assert _of("DE") == {"DE", "EU"}
+    # They decide for themselves.
+    assert (_of("NO"), _of("UK")) == ({"NO"}, {"GB"})
+
+
+def test_it_agrees_with_the_overview() -> None:
+    overview = rt.overview()
+    places = sorted({place for places in overview["authorized_in"] for place in places} - set(EU_MEMBERS))
+    assert len(places) > 10
+    for place in places:
+        listed = overview.loc[[place in places for places in overview["authorized_in"]], "product_id"]
+        assert set(rt.authorized(place)["product_id"]) == set(listed), place
+
+
+def test_only_an_authorization_in_force_counts(copy: Copy) -> None:
+    row = copy.change(
+        "approvals",
+        lambda row: row.update(status="expired"),
+        lambda row: (
+            (row["jurisdiction"], row["product_id"]) == ("JP", "amchepry") and "marketing" in row["approval_id"]
+        ),
+    )
+    assert row["approval_id"] in set(rt.authorized("JP")["approval_id"])
+    assert row["approval_id"] not in set(rt.authorized("JP", copy.package)["approval_id"])
+    types = set(rt.authorized("DE")["decision_type"])
+    assert types == {"marketing_authorization", "conditional_marketing_authorization"}
+
+
+def test_the_products_stand_in_the_order_of_their_names() -> None:
+    names = rt.authorized("US")["product"].str.casefold().tolist()
+    assert names == sorted(names) != []
+
+
+@pytest.mark.parametrize("name", ["JP", "jp", "Japan", " japan "])
+def test_a_place_goes_by_code_and_name(name: str) -> None:
+    assert rt.authorized(name).equals(rt.authorized("JP"))
+
+
+def test_nothing_recorded_is_an_empty_table_and_no_error() -> None:
+    assert rt.authorized("Panama").empty
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("Germny", "did you mean Germany"), ("korea", "did you mean South Korea"), ("XX", "countries go by ISO 3166-1")],
+)
+def test_an_unknown_place_is_told(name: str, told: str) -> None:
+    with pytest.raises(UnknownNameError, match=f"^there is no country '{name}'; {told}"):
+        rt.authorized(name)
+    for nothing in ("", None):
+        with pytest.raises(RegenTrialsError, match="names no country"):
+            rt.authorized(nothing)
