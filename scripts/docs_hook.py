@@ -24,7 +24,8 @@ GENERATED = {
     "authorizations.md": (
         "Marketing authorizations",
         "authorizations",
-        "Every one that was ever given to a product made of human cells or tissue, by what became of it. Hospital "
+        "Every one that was ever given to a product made of human cells or tissue, by what became of it. One that was "
+        "converted from conditional to full stands twice, the conditional one as superseded. Hospital "
         "exemptions and refusals are no part of it; they stand with their [jurisdictions](jurisdictions/index.md).",
     ),
     "left-out.md": (

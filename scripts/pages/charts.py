@@ -35,7 +35,12 @@ TISSUES = {
     "adult, perinatal or fetal tissue": ("adult_tissue", "perinatal", "fetal"),
 }
 CHARTS: dict[str, dict[str, object]] = {
-    "trials": {"x": "year", "fill": "origin", "domain": ORIGINS, "title": "Trials by year of start and cell origin"},
+    "trials": {
+        "x": "year",
+        "fill": "origin",
+        "domain": ORIGINS,
+        "title": "Trials by year of start, planned or actual, and cell origin",
+    },
     "approvals": {"x": "year", "fill": "kind", "domain": [*KINDS, DESIGNATION], "title": "Decisions by year and kind"},
     "products": {
         "x": "product_class",

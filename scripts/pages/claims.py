@@ -37,7 +37,7 @@ def _claim(tables: Tables, row: Row) -> str:
     """The statement, the verdict and the finding; where it was made, the records and the documents are folded."""
     records, sources = fields.split(row["records"]), fields.split(row["source_ids"])
     shown = ", ".join(record_link(tables, _table(tables, item), item, "") for item in records)
-    made = f", {row['stated_on']}" if row["stated_on"] else ""
+    made = f", {text(row['stated_on'])}" if row["stated_on"] else ""
     parts = [
         f"### {text(row['statement'])} {{ #{row['claim_id']} }}",
         f"<span class='rt-word rt-{row['verdict']}'>{word(row['verdict'])}</span> {text(row['finding'])}",

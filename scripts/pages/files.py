@@ -31,7 +31,7 @@ def listing(files: dict[str, bytes]) -> str:
 
     def size(name: str) -> str:
         kilobytes = len(files[name]) / 1000
-        return f"{kilobytes:,.0f} kB" if kilobytes >= 1 else f"{len(files[name])} B"
+        return f"{kilobytes:,.0f}&nbsp;kB" if kilobytes >= 1 else f"{len(files[name])}&nbsp;B"
 
     whole = [
         ("regentrials.zip", "The whole data package: CSV, schemas, descriptor, README, licence, citation"),

@@ -33,8 +33,8 @@ def _agencies(tables: Tables, decisions: list[Row]) -> str:
 
 
 def _eu_too(tables: Tables) -> str:
-    standing = lists.standing_in(tables, "EU")
+    names = sorted(lists.standing_in(tables, "EU"), key=lambda key: tables.name_of("products", key).casefold())
     return (
-        f"**Authorizations of the [European Union](EU.md) hold here too**: {len(standing)} products, "
-        "beside what this page lists as the country's own."
+        "**Authorizations of the [European Union](EU.md) hold here too**, beside what this page lists as the "
+        f"country's own: {', '.join(link(tables, 'products', key, UP) for key in names)}."
     )

@@ -20,7 +20,7 @@ def ladder(tables: Tables) -> str:
         example = ""
         if found:
             name = link(tables, "products", found[-1]["product_id"], "")
-            example = f"{name}, {country_name(found[-1]['jurisdiction'])} {found[-1]['decision_date']}"
+            example = f"{name}, {country_name(found[-1]['jurisdiction'])} {text(found[-1]['decision_date'])}"
         rows.append((f"**{word(kind)}**", text(meaning), str(len(found)), example))
     return table(("Word", "What it means", "Recorded", "Newest"), rows)
 

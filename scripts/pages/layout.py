@@ -59,7 +59,10 @@ PRODUCTS = (
 TITLES = {
     "condition_names": ("Other names of conditions", "Aliases, and the broader conditions with theirs."),
     "stage": ("Furthest stage", "The highest rung that the product ever reached."),
-    "authorized_in": ("Authorized in", "Jurisdictions with a marketing authorization in force."),
+    "authorized_in": (
+        "Authorized in",
+        "Jurisdictions with a marketing authorization in force; one of the European Union holds in each member state.",
+    ),
     "trials": ("Trials", "Number of trials."),
     "decisions": ("Decisions", "Number of decisions."),
 }

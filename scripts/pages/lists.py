@@ -24,7 +24,7 @@ def products(tables: Tables) -> str:
 
 def trials(tables: Tables) -> str:
     rows = sorted(tables["trials"].values(), key=lambda row: row["start_date"] or "0", reverse=True)
-    intro = "Studies of cells made from human pluripotent stem cells, the latest start first.\n\n"
+    intro = "Studies of cells made from human pluripotent stem cells, the latest start, planned or actual, first.\n\n"
     return front("Trials", wide=True) + intro + trial_table(tables, rows, UP)
 
 

@@ -11,7 +11,9 @@ from regentrials.fields import readable as word
 from regentrials.lookup import Tables
 from regentrials.package import Row
 
-DATE = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
+DATE = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])(?:-\d{2})?")
+# Not the beginning of a registry's number or a part of an address.
+DATE_WITHIN = re.compile(rf"(?<![\w/.-]){DATE.pattern}(?![\w/-])")
 
 
 def sentence(words: str) -> str:
@@ -25,11 +27,11 @@ def counted(count: int, noun: str) -> str:
 
 
 def text(value: str) -> str:
-    """A cell's text, safe in Markdown and HTML."""
+    """A cell's text, safe in Markdown and HTML; a date in it is one word, which does not break at its hyphens."""
     escaped = html.escape(value, quote=False)
     for character in "\\`*_[]|":
         escaped = escaped.replace(character, f"&#{ord(character)};")
-    return escaped
+    return DATE_WITHIN.sub(r"<time>\g<0></time>", escaped)
 
 
 def plain(markdown: str) -> str:
@@ -50,8 +52,7 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def _cell(cell: str) -> str:
-    # A date is one word: it must not break at its hyphens.
-    return f"<time>{cell}</time>" if DATE.fullmatch(cell) else cell or " "
+    return text(cell) if DATE.fullmatch(cell) else cell or " "
 
 
 def facts(rows: Iterable[tuple[str, str]]) -> str:
@@ -82,7 +83,7 @@ def decision_link(row: Row, root: str, label: str = "") -> str:
 
 def dated_decision(row: Row, root: str) -> str:
     """A link to a decision, with its date where one is stated."""
-    return decision_link(row, root) + (f", {row['decision_date']}" if row["decision_date"] else "")
+    return decision_link(row, root) + (f", {text(row['decision_date'])}" if row["decision_date"] else "")
 
 
 def record_link(tables: Tables, kind: str, key: str, root: str) -> str:
@@ -119,7 +120,7 @@ def source_lines(tables: Tables, ids: Iterable[str], root: str) -> str:
 def source(tables: Tables, source_id: str, root: str) -> str:
     """One document: its title, linked to the page read, its publisher, kind and date."""
     row = tables["sources"][source_id]
-    date = f", {row['published_date']}" if row["published_date"] else ""
+    date = f", {text(row['published_date'])}" if row["published_date"] else ""
     kind = word(row["source_type"])
     record = f" · [record]({row['canonical_url']})" if row["canonical_url"] else ""
     entry = f"[{source_id}]({root}sources/{row['source_type']}.md#{source_id})"

@@ -47,10 +47,10 @@ def _page(kind: str, rows: list[Row], resting: dict[str, list[str]]) -> str:
 
 
 def _document(row: Row, records: list[str]) -> str:
-    date = f", {row['published_date']}" if row["published_date"] else ""
+    date = f", {text(row['published_date'])}" if row["published_date"] else ""
     return (
         f"**{row['source_id']}** [{text(row['title'])}]({row['url']}) {text(row['publisher'])}{date}"
-        f" <span class='rt-quiet'>(read {row['accessed_date']})</span>. For {', '.join(records)}\n"
+        f" <span class='rt-quiet'>(read {text(row['accessed_date'])})</span>. For {', '.join(records)}\n"
         f"{{ #{row['source_id']} }}"
     )
 

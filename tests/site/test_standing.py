@@ -121,4 +121,7 @@ def test_a_number_of_an_authorization_is_text_and_one_product_is_one(copy: Copy)
 def test_a_cell_is_text_and_a_date_one_word() -> None:
     assert text("<b>a|b</b> *[x]_`") == "&lt;b&gt;a&#124;b&lt;/b&gt; &#42;&#91;x&#93;&#95;&#96;"
     assert table(("A", "B"), [("2025-07", "")]).splitlines()[-1] == "| <time>2025-07</time> |   |"
+    assert text("Till 2025-07-02, from (2024-11).") == ("Till <time>2025-07-02</time>, from (<time>2024-11</time>).")
+    for number in ("2015-002267-42", "https://a.org/2025-07-02/", "2025-13", "jRCT-2025-07", "1999-2004"):
+        assert text(number) == number
     assert "width:0.0%" in bars([("a", -0.5, "?")])
