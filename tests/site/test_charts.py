@@ -39,6 +39,21 @@ def test_dark_mode_shows_the_arrows_that_lead_no_further(page: Any, address: str
     assert arrow.evaluate("node => getComputedStyle(node).color") == "rgb(153, 153, 153)"
 
 
+ARROW = """node => {
+  const { borderTopColor, opacity } = getComputedStyle(node, "::after");
+  return [borderTopColor === getComputedStyle(document.body).getPropertyValue("color"), Number(opacity)];
+}"""
+
+
+@pytest.mark.parametrize("page", [(1280, "light"), (1280, "dark")], indirect=True, ids=["light", "dark"])
+def test_the_arrows_that_sort_have_the_colour_of_the_text(page: Any, address: str) -> None:
+    open_page(page, address, "explore/")
+    assert page.locator("th.dt-ordering-desc .dt-column-order").evaluate(ARROW) == [True, 1]
+    for arrow in page.locator("th:not(.dt-ordering-desc) .dt-column-order").all():
+        same, opacity = arrow.evaluate(ARROW)
+        assert same and opacity > 0.4
+
+
 @pytest.mark.parametrize("page", [(1280, "dark")], indirect=True)
 def test_dark_mode_follows_the_reader(page: Any, address: str) -> None:
     open_page(page, address, "")
