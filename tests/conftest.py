@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from make_release import release_files, write
 
 from regentrials.export import csv_text, together
 from regentrials.package import DataPackage, Row, installed, opened
@@ -80,3 +81,11 @@ def full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def package() -> DataPackage:
     return installed()
+
+
+@pytest.fixture(scope="session")
+def release(package: DataPackage, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with the files of a release."""
+    folder = tmp_path_factory.mktemp("release") / "files"
+    write(folder, release_files(package))
+    return folder

@@ -11,6 +11,7 @@ from regentrials.package import DataPackage
 from regentrials.registries.http import Client
 from regentrials.registries.snapshots import Snapshots
 from tests.conftest import Copy
+from tests.registries.searched import answer_searches
 from tests.registries.server import Server, serving
 from tests.registries.worlds import ClinicalTrials, studies
 
@@ -35,6 +36,13 @@ def world(server: Server, copy: Copy) -> ClinicalTrials:
     registry = ClinicalTrials(studies(copy.package))
     server.answers.append(registry)
     return registry
+
+
+@pytest.fixture
+def registries(server: Server, copy: Copy) -> Server:
+    """All registries at once, as a search finds them; constructed, see `searched`."""
+    answer_searches(server, copy)
+    return server
 
 
 @pytest.fixture
