@@ -143,8 +143,18 @@ def test_a_folder_in_a_files_place_changes_nothing(tmp_path: Path) -> None:
 
 
 def test_unknown_format_lists_the_known_ones(tmp_path: Path) -> None:
-    with pytest.raises(UnknownNameError, match="csv, jsonl"):
-        rt.export(tmp_path, ["sas"])
+    for unknown in (["sas"], ["csv", 5], None, ""):
+        with pytest.raises(UnknownNameError, match="csv, jsonl"):
+            rt.export(tmp_path, unknown)
+
+
+@pytest.mark.parametrize("nothing", ["", None])
+def test_an_export_needs_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, nothing: str) -> None:
+    """An unset variable in a script must not fill the folder that it is run in."""
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(RegenTrialsError, match="is no folder; name the one for the files"):
+        rt.export(nothing, "csv")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_one_format_may_be_named_alone_and_none_is_refused(tmp_path: Path) -> None:

@@ -68,13 +68,9 @@ def export(folder: str | Path, formats: str | Iterable[str], package: AnyPackage
             missing, or a format can't hold the data.
     """
     package = chosen(package)
-    listed = formats.split(",") if isinstance(formats, str) else formats
-    names = list(dict.fromkeys(name.strip() for name in listed))
-    if not names:
-        raise RegenTrialsError(f"no export format is named; there are: {', '.join(WRITERS)}")
-    writers = [_writer(name) for name in names]
+    writers = [_writer(name) for name in _names(formats)]
     refuse_names(package)
-    target = Path(folder)
+    target = _target(folder)
     try:
         with tempfile.TemporaryDirectory(prefix="regentrials-export-") as fresh:
             files = [file for write in writers for file in write(Path(fresh), package)]
@@ -85,6 +81,20 @@ def export(folder: str | Path, formats: str | Iterable[str], package: AnyPackage
         raise RegenTrialsError(f"{target} can't be written ({error.strerror}); name another folder") from None
     replace_all(target, contents)
     return [target / name for name in contents]
+
+
+def _target(folder: str | Path) -> Path:
+    if not isinstance(folder, str | Path) or not str(folder):
+        raise RegenTrialsError(f"{folder!r} is no folder; name the one for the files, '.' for this one")
+    return Path(folder)
+
+
+def _names(formats: str | Iterable[str]) -> list[str]:
+    listed = formats.split(",") if isinstance(formats, str) else formats if isinstance(formats, Iterable) else [formats]
+    names = list(dict.fromkeys(str(name).strip() for name in listed))
+    if not names:
+        raise RegenTrialsError(f"no export format is named; there are: {', '.join(WRITERS)}")
+    return names
 
 
 def _writer(name: str) -> Writer:
