@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 import metadata
+from release_notes import counts
 
 from regentrials.errors import RegenTrialsError
 from regentrials.export.whole import put
@@ -78,8 +79,6 @@ def readme(package: DataPackage, text: str) -> str:
 
 def changelog(package: DataPackage, text: str) -> str:
     """CHANGELOG.md with the date and the row counts of the version at its head."""
-    lines = ["| table | rows |", "| --- | --: |"]
-    lines += [f"| `{name}` | {sum(1 for _ in resource.rows())} |" for name, resource in package.resources.items()]
     text = re.sub(
         rf"^## {re.escape(package.version)} \(.*\)$", f"## {package.version} ({package.date})", text, flags=re.M
     )
@@ -87,7 +86,7 @@ def changelog(package: DataPackage, text: str) -> str:
     if not head:
         # A version without a head yet: the counts of the version before are not ours to change.
         return text
-    section = COUNTS.sub(lambda match: match[1] + "\n".join(lines) + "\n" + match[2], head[0], count=1)
+    section = COUNTS.sub(lambda match: match[1] + "\n".join(counts(package)) + "\n" + match[2], head[0], count=1)
     return text[: head.start()] + section + text[head.end() :]
 
 

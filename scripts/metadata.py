@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from regentrials import fields
 from regentrials.package import DataPackage, Resource
+from regentrials.recount import json_text
 
 Value = dict[str, Any]
 
@@ -57,10 +57,6 @@ CONTEXT: Value = {
 CROISSANT_TYPES = {"string": "sc:Text", "integer": "sc:Integer", "number": "sc:Float", "boolean": "sc:Boolean"}
 
 
-def _text(value: Value) -> str:
-    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
-
-
 def _people(descriptor: Mapping[str, Any]) -> list[Value]:
     return [{"@type": "Organization", "name": person["title"]} for person in descriptor["contributors"]]
 
@@ -102,7 +98,7 @@ def schema_org(descriptor: Mapping[str, Any]) -> str:
         }
         for entry in descriptor["resources"]
     ]
-    return _text(value)
+    return json_text(value)
 
 
 def dcat(descriptor: Mapping[str, Any]) -> str:
@@ -127,7 +123,7 @@ def dcat(descriptor: Mapping[str, Any]) -> str:
         "dcat:keyword": descriptor["keywords"],
         "dcat:distribution": [_distribution(entry) for entry in descriptor["resources"]],
     }
-    return _text(
+    return json_text(
         {**value, **({"dcat:landingPage": {"@id": descriptor["homepage"]}} if "homepage" in descriptor else {})}
     )
 
@@ -165,7 +161,7 @@ def croissant(descriptor: Mapping[str, Any], package: DataPackage) -> str:
         for entry in descriptor["resources"]
     ]
     value["recordSet"] = [_record_set(resource) for resource in package.resources.values()]
-    return _text(value)
+    return json_text(value)
 
 
 def _record_set(resource: Resource) -> Value:

@@ -19,7 +19,7 @@ def notes(package: DataPackage, previous: DataPackage | None) -> str:
         Text with the row counts, what breaks a reader, and every change.
     """
     lines = [f"# {package.descriptor['title']}, {package.version}", "", f"As of {package.date}.", ""]
-    lines += _counts(package)
+    lines += counts(package)
     if previous is None:
         return "\n".join([*lines, "", "The first version that is compared with none.", ""])
     broken = list(breaking(previous, package)) or ["Nothing."]
@@ -28,7 +28,8 @@ def notes(package: DataPackage, previous: DataPackage | None) -> str:
     return "\n".join([*lines, diff.as_text(diff.compare(previous, package)), "```", ""])
 
 
-def _counts(package: DataPackage) -> Iterator[str]:
+def counts(package: DataPackage) -> Iterator[str]:
+    """The rows of each table, as lines of a Markdown table."""
     yield from ("| table | rows |", "| --- | --: |")
     for name, resource in package.resources.items():
         yield f"| `{name}` | {sum(1 for _ in resource.rows())} |"

@@ -6,17 +6,24 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from pages.markup import country, dated_decision, decision_link, facts, link, organization, plain, slug, table, text
-from pages.standing import ever_authorized, where
+from pages.standing import where
 from regentrials import fields, references
 from regentrials.countries import name as country_name
 from regentrials.fields import readable as word
 from regentrials.lookup import Tables
 from regentrials.package import Row
-from regentrials.views import stage_of, status_word
+from regentrials.views import AUTHORIZATIONS, stage_of, status_word
 
 UP = "../"
 # What repeats other pages, or is looked for on the page itself, is not in the site's search.
 UNSOUGHT = " { data-search-exclude }"
+# The headings under which decisions stand, and what stands there.
+KINDS = {
+    "Marketing authorizations": AUTHORIZATIONS,
+    "Hospital exemptions and the like, which are not marketing authorizations": ("hospital_exemption",),
+    "Refusals and ends of authorizations": ("refusal", "withdrawal"),
+}
+ON_THE_WAY = "Decisions on the way, pluripotent-derived products"
 # What a reader looks for by name comes before the pages that mention it.
 BOOSTS = {"Products": 3, "Conditions": 3, "Jurisdictions": 2}
 
@@ -160,16 +167,11 @@ def newest_first(decisions: Iterable[Row]) -> list[Row]:
 
 def by_kind(tables: Tables, decisions: list[Row], place: bool = True) -> Iterator[str]:
     """Tables of decisions, those that put a product on the market first."""
-    market = ever_authorized(decisions)
-    ended = [row for row in decisions if row["decision_type"] in ("refusal", "withdrawal")]
-    exempt = [row for row in decisions if row["decision_type"] == "hospital_exemption"]
-    rest = [row for row in decisions if row not in [*market, *exempt, *ended]]
-    for title, rows in (
-        ("Marketing authorizations", market),
-        ("Hospital exemptions and the like, which are not marketing authorizations", exempt),
-        ("Refusals and ends of authorizations", ended),
-        ("Decisions on the way, pluripotent-derived products", rest),
-    ):
+    groups: dict[str, list[Row]] = {title: [] for title in (*KINDS, ON_THE_WAY)}
+    for row in decisions:
+        kind = row["decision_type"]
+        groups[next((title for title, kinds in KINDS.items() if kind in kinds), ON_THE_WAY)].append(row)
+    for title, rows in groups.items():
         if rows:
             yield f"## {title}\n\n" + decision_table(tables, rows, UP, place)
 

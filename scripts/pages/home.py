@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from pages.markup import decision_link, link, table
-from pages.standing import on_the_market
+from pages.standing import ever_authorized, on_the_market
 from regentrials.countries import name as country_name
 from regentrials.fields import readable as word
 from regentrials.lookup import Tables
@@ -17,8 +17,7 @@ NEWEST = 10
 
 def numbers(tables: Tables) -> str:
     """Today's numbers, each a link."""
-    decisions = tables["approvals"].values()
-    market = [row for row in decisions if row["decision_type"] in AUTHORIZATIONS]
+    market = ever_authorized(tables["approvals"].values())
     standing = {row["product_id"] for row in market if row["status"] == "in_force"}
     cells = [
         (len(tables["trials"]), "trials of pluripotent-derived cells", "trials/"),

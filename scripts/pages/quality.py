@@ -7,12 +7,12 @@ from collections import Counter
 from pathlib import Path
 
 from pages.markup import bars, breakable, table, text
+from pages.standing import ever_authorized
 from regentrials import fields
 from regentrials.countries import name as country_name
 from regentrials.fields import readable as word
 from regentrials.lookup import Tables
 from regentrials.package import Row
-from regentrials.views import AUTHORIZATIONS
 
 ROOT = Path(__file__).parents[2]
 
@@ -124,7 +124,7 @@ def evidence(tables: Tables) -> str:
 
 
 def _market_evidence(tables: Tables) -> str:
-    rows = [row for row in tables["approvals"].values() if row["decision_type"] in AUTHORIZATIONS]
+    rows = ever_authorized(tables["approvals"].values())
     ids = [fields.split(row["source_ids"]) for row in rows]
     figures = [
         ("dated to the day", sum(len(row["decision_date"]) == 10 for row in rows)),
@@ -158,11 +158,8 @@ def coverage(tables: Tables) -> str:
     """Other lists' counts beside ours."""
     rows, differences = [], []
     for entry in json.loads((ROOT / "docs/coverage.json").read_text("utf-8")):
-        here = {
-            row["product_id"]
-            for row in tables["approvals"].values()
-            if row["jurisdiction"] == entry["jurisdiction"] and row["decision_type"] in AUTHORIZATIONS
-        }
+        market = ever_authorized(tables["approvals"].values())
+        here = {row["product_id"] for row in market if row["jurisdiction"] == entry["jurisdiction"]}
         title = f"[{text(entry['list'])}]({entry['url']})" if entry["url"] else text(entry["list"])
         where = f"[{country_name(entry['jurisdiction'])}](jurisdictions/{entry['jurisdiction']}.md)"
         counted = str(entry["counted"] or "not found")

@@ -112,6 +112,15 @@ def _parser() -> argparse.ArgumentParser:
             sub.add_argument("--dir", help="a data package's folder or zip (default: the installed one)")
         return sub
 
+    _add_readers(verb)
+    _add_checks(verb)
+    registries.add_verbs(verb)
+    _add_diff(verb)
+    curation.add_verbs(verb)
+    return parser
+
+
+def _add_readers(verb: curation.Verb) -> None:
     verb("summary", _summary, "the dataset at a glance")
     verb("tables", _tables, "the tables and their rows")
     show = verb("show", _show, "a card of one record: facts, history, sources")
@@ -124,18 +133,21 @@ def _parser() -> argparse.ArgumentParser:
     cite = verb("cite", _cite, "how to cite this version, or the sources of records")
     cite.add_argument("style", nargs="?", default="apa", help=f"of: {', '.join(citation.STYLES)}")
     cite.add_argument("--sources-of", nargs="+", metavar="ID", help="cite the documents behind these records")
+
+
+def _add_checks(verb: curation.Verb) -> None:
     check = verb("validate", _validate, "check a data package; exit status 1 on failures", package=False)
     check.add_argument("dir", nargs="?", help="a data package's folder or zip (default: the installed one)")
     check.add_argument("--json", action="store_true", help="print the failures as JSON")
     form = verb("fix", _fix, "bring a data package into its canonical form and count it anew", package=False)
     form.add_argument("dir", help="a data package's folder")
-    registries.add_verbs(verb)
+
+
+def _add_diff(verb: curation.Verb) -> None:
     changes = verb("diff", _diff, "what changed between two data packages", package=False)
     changes.add_argument("old", help="folder or zip")
     changes.add_argument("new", help="folder or zip")
     changes.add_argument("--json", action="store_true", help="print the changes as JSON")
-    curation.add_verbs(verb)
-    return parser
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -8,6 +8,9 @@ from regentrials import fields
 from regentrials.errors import RegenTrialsError
 from regentrials.package import DataPackage, Row
 
+# What a curator says on no document's word.
+OWN_WORDS = ("notes", "source_ids")
+
 
 def recorded(package: DataPackage, table: str, row: Row, source: Row | None) -> dict[str, Row]:
     """The discrepancies about a row, with its new cells and the document that states them.
@@ -60,6 +63,6 @@ def undisputed(package: DataPackage, table: str, key: str, cells: Mapping[str, s
     known = {(other["table"], other["record_id"], other["field"]) for other in discrepancies.by_key().values()}
     for column, new in cells.items():
         old, documents = row.get(column, ""), ", ".join(fields.split(row.get("source_ids", "")))
-        about_facts = column not in ("notes", "source_ids") and (table, key, column) not in known
+        about_facts = column not in OWN_WORDS and (table, key, column) not in known
         if old and new and old != new and documents and about_facts:
             yield f"{column} was {old!r}; if any of {documents} says so still, add a row to discrepancies"

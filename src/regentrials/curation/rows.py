@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from regentrials import fields
-from regentrials.curation.disagreement import recorded
+from regentrials.curation.disagreement import OWN_WORDS, recorded
 from regentrials.curation.document import Document, source_id, source_row
 from regentrials.errors import RegenTrialsError, UnknownNameError
 from regentrials.faults import faults
@@ -24,8 +24,6 @@ SOURCES = "source_ids"
 DOCUMENT_COLUMNS = {"discrepancies": "other_source_id"}
 # A product comes before its trial, an end before what follows it: until then `validate` asks for the other row.
 PENDING = (UNUSED, UNFOLLOWED)
-# What a curator says on no document's word.
-OWN_WORDS = ("notes", SOURCES)
 
 
 def new_row(place: str | Path, table: str, cells: Mapping[str, str], document: Document | None = None) -> list[Path]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from regentrials.errors import RegenTrialsError
-from regentrials.package import DataPackage, Row
+from regentrials.package import DataPackage, Row, opened
 from regentrials.registries import ctgov, ctis, euctr, isrctn
 from regentrials.registries.compare import Change, Comparer, Comparison, Problem, applied
 from regentrials.registries.http import Client
@@ -124,7 +124,7 @@ def _write(folder: Path, comparisons: list[Comparison], result: Refresh, day: st
 
 
 def _tables(folder: Path, wanted: list[Comparison], day: str) -> dict[str, list[Row]]:
-    package = DataPackage(folder, str(folder))
+    package = opened(folder)
     rows = {row["trial_id"]: row for _, row in package.resource("trials").rows()}
     sources = {row["source_id"]: row for _, row in package.resource("sources").rows()}
     for item in wanted:
@@ -153,7 +153,7 @@ def _blame(changed: Draft, wanted: list[Comparison]) -> dict[str, Problem]:
 def _marked(item: Comparison) -> Comparison:
     written = {change.field for change in item.writable()}
     changes = [applied(change) if change.field in written else change for change in item.changes]
-    return Comparison(item.row, item.record, changes, item.problems, item.locked)
+    return replace(item, changes=changes)
 
 
 def as_json(result: Refresh) -> dict[str, Any]:
