@@ -65,6 +65,13 @@ def test_evidence_of_a_condition_tells_of_the_trials_of_narrower_ones() -> None:
     assert wanted <= set(rt.evidence("macular degeneration")["id"])
 
 
+def test_evidence_of_a_condition_tells_of_decisions_too() -> None:
+    discrepancies, decisions = rt.load_discrepancies(), rt.load_approvals("blood cancer")["approval_id"]
+    wanted = set(discrepancies.loc[discrepancies["record_id"].isin(decisions), "discrepancy_id"])
+    assert wanted
+    assert wanted <= set(rt.evidence("blood cancer")["id"])
+
+
 def test_an_unknown_condition_names_similar_ones() -> None:
     with pytest.raises(UnknownNameError, match="there is no condition 'maculo'; did you mean age-related-macular-deg"):
         rt.load_trials("maculo")

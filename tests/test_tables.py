@@ -168,6 +168,15 @@ def test_an_error_names_line_column_value_and_remedy(copy: Copy) -> None:
         read(copy.package.resource("trials"))
 
 
+def test_a_line_end_in_a_cell_does_not_shift_the_lines_after_it(copy: Copy) -> None:
+    rows = copy.rows("trials")
+    rows[0]["notes"], rows[2]["enrollment"] = "one\ntwo\nthree", "twelve"
+    copy.write("trials", rows)
+    assert copy.package.resource("trials").columns[0][:3] == [4, 5, 6]
+    with pytest.raises(RegenTrialsError, match=r"trials.csv:6 enrollment: 'twelve'"):
+        read(copy.package.resource("trials"))
+
+
 def test_describe_has_a_row_a_column() -> None:
     described = rt.describe("trials").set_index("column")
     assert described.loc["phase", "type"] == "ordered category"

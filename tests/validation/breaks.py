@@ -118,6 +118,10 @@ def discrepancy_repeats(copy: Copy) -> None:
     copy.change("discrepancies", lambda row: row.update(other_value=row["recorded_value"]))
 
 
+def part_of_a_source_id(copy: Copy) -> None:
+    copy.change("discrepancies", lambda row: row.update(recorded_source_id=row["recorded_source_id"][:-1]))
+
+
 def exclude_included(column: str) -> Break:
     def exclude(copy: Copy) -> None:
         included = next(row[column] for row in copy.rows("trials") if row[column]).split(";")[0]

@@ -38,6 +38,10 @@ def _duplicate(copy: Copy) -> None:
     copy.change("excluded_trials", lambda row: row.update(registry_id=included, reason="duplicate"))
 
 
+def _has_letters_in_its_doi(row: dict[str, str]) -> bool:
+    return "//doi.org/" in row["url"] and row["doi"].upper() != row["doi"]
+
+
 ALLOWED: list[tuple[str, Break]] = [
     ("unnumbered_studies_are_witnessed", _one_witness("journal_article")),
     ("unnumbered_studies_are_witnessed", _two_reports),
@@ -49,6 +53,10 @@ ALLOWED: list[tuple[str, Break]] = [
     ("decisions_fit_their_trial", set_cell("approvals", "condition_id", "", lambda row: row["trial_id"])),
     ("copies_are_read_afterwards", set_cell("trials", "as_of", "2026")),
     ("numbers_fit_the_address", set_cell("sources", "url", "https://example.org/10.1000/x", lambda row: row["doi"])),
+    (
+        "numbers_fit_the_address",
+        lambda copy: copy.change("sources", lambda row: row.update(doi=row["doi"].upper()), _has_letters_in_its_doi),
+    ),
     ("list_items_exist", set_cell("trials", "source_ids", "")),
     ("recorded_values_are_sourced", set_cell("discrepancies", "recorded_source_id", "")),
 ]

@@ -98,6 +98,14 @@ def test_stale_hash_is_caught(copy: Copy) -> None:
     assert any(finding.rule == "hash-count" for finding in validate(copy.package))
 
 
+def test_a_table_that_is_being_edited_is_looked_at_all_the_same(copy: Copy) -> None:
+    """Its hash and its bytes are stale; a day that no calendar has is said beside."""
+    copy.change("trials", lambda row: row.update(start_date="2025-02-30", notes=f"{row['notes']} More than it was."))
+    rules = {finding.rule for finding in validate(copy.package)}
+    assert {"hash-count", "byte-count"} <= rules
+    assert any(rule.startswith("frame: a datetime") for rule in rules), rules
+
+
 def test_what_is_wrong_with_a_descriptor_is_said(copy: Copy) -> None:
     descriptor = json.loads((copy.folder / "datapackage.json").read_text("utf-8"))
     (copy.folder / "datapackage.json").write_text(json.dumps({**descriptor, "created": "lately"}), encoding="utf-8")

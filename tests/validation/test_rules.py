@@ -19,6 +19,7 @@ from tests.validation.breaks import (
     one_report_of_an_unnumbered_study,
     own_parent,
     parent,
+    part_of_a_source_id,
     repeat_source,
     second_first_authorization,
     set_cell,
@@ -62,7 +63,10 @@ CASES: dict[str, list[Break]] = {
         set_cell("discrepancies", "recorded_value", "not what the table holds"),
     ],
     "discrepancies_differ": [discrepancy_repeats],
-    "recorded_values_are_sourced": [set_cell("discrepancies", "recorded_source_id", "no-such-source")],
+    "recorded_values_are_sourced": [
+        set_cell("discrepancies", "recorded_source_id", "no-such-source"),
+        part_of_a_source_id,
+    ],
     "broader_terms_lead_up": [
         lambda copy: copy.change("conditions", lambda row: row.update(broader_id=row["condition_id"])),
         in_a_circle,
@@ -112,7 +116,7 @@ CASES: dict[str, list[Break]] = {
     "other_products_have_market_decisions_only": [
         set_cell("products", "cell_origin", "blood", lambda row: row["product_id"] == "xs228")
     ],
-    "plain_text": [set_cell("trials", "notes", "a\tb"), set_cell("products", "name", "a\x07b")],
+    "plain_text": [set_cell("products", "name", f"a{unseen}b") for unseen in "\t\n\x07\x1f\x7f"],
     "places_have_names": [
         set_cell("trials", "countries", "UK;US"),
         set_cell("approvals", "jurisdiction", "QQ"),
@@ -121,6 +125,7 @@ CASES: dict[str, list[Break]] = {
     "agency_fits": [
         set_cell("approvals", "jurisdiction", "FR", lambda row: row["agency"] == "fda"),
         set_cell("approvals", "agency", "xellsmart"),
+        set_cell("approvals", "agency", "xellsmart", lambda row: row["jurisdiction"] == "CN"),
     ],
     "refusals": [
         set_cell("approvals", "status", "refused", lambda row: row["decision_type"] == "orphan_designation"),
@@ -146,7 +151,10 @@ CASES: dict[str, list[Break]] = {
     ],
     "engineered_cells_are_modified": [
         set_cell("products", "genetically_modified", "", lambda row: row["product_class"] == "car_t"),
-        set_cell("products", "product_class", "hsc_gene_therapy", lambda row: row["genetically_modified"] != "true"),
+        *(
+            set_cell("products", "product_class", kind, lambda row: row["genetically_modified"] != "true")
+            for kind in ("hsc_gene_therapy", "car_t", "tcr_t", "car_nk")
+        ),
     ],
     "excluded_are_out": [exclude_included("trial_id"), exclude_included("secondary_ids")],
     "endings_name_what_they_end": [
