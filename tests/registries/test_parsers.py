@@ -84,6 +84,14 @@ def test_an_early_end_is_told_by_the_events() -> None:
     assert ctis.record(ctis_trial(ctPublicStatusCode=13)).values["status"] == "13"
 
 
+def test_one_part_of_a_ctis_trial_is_not_the_whole() -> None:
+    """The participants of the rest of the world alone, without those of a member state, are no number of the trial."""
+    trial = ctis_trial()
+    assert ctis.record(trial).values["enrollment"] == "28"
+    del trial["authorizedApplication"]["authorizedPartsII"]
+    assert not {"enrollment", "enrollment_type"} & set(ctis.record(trial).values)
+
+
 def test_the_phase_that_a_search_names_comes_before_the_code() -> None:
     named = ctis_trial(trialPhase="Phase II and Phase III (Integrated)")
     assert ctis.record(named).values["phase"] == "phase_2_3"
