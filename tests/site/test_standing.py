@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from pages.home import decisions_by_year, numbers
 from pages.market import authorizations
@@ -99,6 +101,16 @@ def test_every_authorization_is_listed_once_by_what_became_of_it(package: DataPa
     assert f"({sum(row['status'] == 'in_force' for row in market.values())}, of {standing} products)" in page
     # The home page's two numbers are those of this list.
     assert f"<b>{len(market)}</b>" in numbers(tables) and f"<b>{standing}</b>" in numbers(tables)
+
+
+def test_the_newest_end_comes_first(package: DataPackage) -> None:
+    page = authorizations(Tables(package))
+    for part in page.split("## ")[1:]:
+        head, _, *rows = [line for line in part.splitlines() if line.startswith("|")]
+        if "Status since" in head:
+            since = [re.findall(r"<time>(.*?)</time>|^(\d{4})$", row.split(" | ")[3]) for row in rows]
+            dates = ["".join(found[0]) if found else "" for found in since]
+            assert dates == sorted(dates, reverse=True), part.splitlines()[0]
 
 
 def test_an_ended_authorization_shows_what_the_decision_that_ended_it_says(copy: Copy) -> None:
