@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import regentrials as rt
-from regentrials.countries import EU_MEMBERS
+from regentrials.countries import EU_MEMBERS, NAMES
 from regentrials.errors import RegenTrialsError, UnknownNameError
 from tests.conftest import Copy
 
@@ -23,6 +23,12 @@ def test_the_unions_authorizations_hold_in_each_member_state_and_nowhere_else() 
     assert _of("DE") == {"DE", "EU"}
     # They decide for themselves.
     assert (_of("NO"), _of("UK")) == ({"NO"}, {"GB"})
+
+
+def test_the_union_has_twenty_seven_members() -> None:
+    assert len(set(EU_MEMBERS)) == len(EU_MEMBERS) == 27
+    assert set(EU_MEMBERS) <= set(NAMES)
+    assert not {"GB", "NO", "CH", "EU"} & set(EU_MEMBERS)
 
 
 def test_it_agrees_with_the_overview() -> None:

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from regentrials import fields
+from regentrials import fields, references
 from regentrials.package import DataPackage, installed
+from regentrials.readable import READABLE
 
 CONTRACT = {
     "trials": "trial_id registry secondary_ids title product_id condition_id study_type phase status enrollment"
@@ -32,6 +33,8 @@ COLUMNS = [
     for resource in installed().resources.values()
     for name, field in resource.fields.items()
 ]
+# Ids of other vocabularies, and numbers of registries that have no table.
+OTHERS_IDS = ("secondary_ids", "cell_type_id", "ror_id", "mondo_id", "mesh_id")
 KNOWN = {
     *("name", "type", "title", "description", "example", "constraints", "role", "unit", "refersTo", "refersToAny"),
     *("definitions", "ordered", "ranks", "idPatterns", "recordUrl", "recordUrls", "trueValues", "falseValues"),
@@ -92,6 +95,51 @@ def test_patterns_are_grouped(resource: Any, field: dict[str, Any]) -> None:
     pattern = field.get("constraints", {}).get("pattern")
     if pattern:
         assert pattern.startswith("^(?:") and pattern.endswith(")$")
+
+
+@pytest.mark.parametrize("table", list(installed().resources))
+def test_a_key_is_required_and_unique(package: DataPackage, table: str) -> None:
+    resource = package.resource(table)
+    limits = resource.fields[resource.key]["constraints"]
+    assert limits["required"] is True and limits["unique"] is True
+
+
+@pytest.mark.parametrize(("resource", "field"), COLUMNS)
+def test_what_a_column_refers_to_is_the_key_of_a_table(resource: Any, field: dict[str, Any]) -> None:
+    """A misspelt table would switch off the checks of its ids and the names beside them."""
+    keys = {f"{name}.{other.key}" for name, other in resource.package.resources.items()}
+    assert set(references.columns(field)) <= keys
+    if field["name"].endswith(("_id", "_ids")) and field["name"] not in OTHERS_IDS and field["name"] != resource.key:
+        assert references.columns(field)
+
+
+@pytest.mark.parametrize("table", list(installed().resources))
+def test_foreign_keys_are_the_columns_that_refer_to_one_table(package: DataPackage, table: str) -> None:
+    resource = package.resource(table)
+    stated = {
+        key["fields"][0]: f"{key['reference']['resource'] or table}.{key['reference']['fields'][0]}"
+        for key in resource.schema.get("foreignKeys", [])
+    }
+    single = {name: field["refersTo"] for name, field in resource.fields.items() if "refersTo" in field}
+    assert stated == {name: target for name, target in single.items() if not fields.is_list(resource.fields[name])}
+
+
+def test_no_readable_word_is_of_no_vocabulary(package: DataPackage) -> None:
+    known = {
+        word
+        for resource in package.resources.values()
+        for field in resource.fields.values()
+        for word in fields.words(field)
+    }
+    assert not set(READABLE) - known
+
+
+@pytest.mark.parametrize(
+    ("word", "shown"),
+    [("rmat", "RMAT"), ("ipsc", "iPSC"), ("phase_1_2", "phase 1/2"), ("car_t", "CAR-T"), ("in_force", "in force")],
+)
+def test_words_are_shown_as_people_write_them(word: str, shown: str) -> None:
+    assert fields.readable(word) == shown
 
 
 def test_every_registry_has_a_pattern(package: DataPackage) -> None:

@@ -107,6 +107,13 @@ def test_a_ctis_search_is_paged(client: Client, server: Server) -> None:
     assert server.asked[0].body["searchCriteria"] == {"containAny": "pluripotent, iPSC"}
 
 
+def test_the_states_of_every_registry_are_words_of_the_table(package: DataPackage) -> None:
+    words = set(package.resource("trials").fields["status"]["constraints"]["enum"])
+    for states in (ctis.STATES, euctr.STATES, isrctn.OVERRIDES):
+        assert set(states.values()) <= words
+    assert not set(euctr.STATES) & set(euctr.SILENT)
+
+
 def test_records_without_numbers_are_garbled() -> None:
     with pytest.raises(GarbledError):
         ctis.record({})
