@@ -6,14 +6,11 @@ import re
 
 import pytest
 from pages.home import decisions_by_year, numbers
-from pages.ladder import ladder, matrix
 from pages.market import authorizations
 from pages.markup import bars, table, text
-from pages.quality import selection
 from pages.records import _lead
 from pages.standing import places, where
 
-from regentrials.fields import readable
 from regentrials.lookup import Tables
 from regentrials.package import DataPackage, Row
 from regentrials.views import status_word
@@ -104,36 +101,6 @@ def test_every_authorization_is_listed_once_by_what_became_of_it(package: DataPa
     assert f"({sum(row['status'] == 'in_force' for row in market.values())}, of {standing} products)" in page
     # The home page's two numbers are those of this list.
     assert f"<b>{len(market)}</b>" in numbers(tables) and f"<b>{standing}</b>" in numbers(tables)
-
-
-def test_the_ladder_shows_the_newest_of_each_kind(package: DataPackage) -> None:
-    tables = Tables(package)
-    for row in [line.split(" | ") for line in ladder(tables).splitlines()[2:]]:
-        kind, count, example = row[0].strip("| *"), row[2], row[3]
-        found = [r for r in tables["approvals"].values() if readable(r["decision_type"]) == kind]
-        assert int(count) == len(found), kind
-        newest = max((r["decision_date"] for r in found), default="")
-        assert f"<time>{newest}</time>" in example if len(newest) > 4 else newest in example, kind
-
-
-def test_the_matrix_counts_and_links_the_newest(package: DataPackage) -> None:
-    tables = Tables(package)
-    dates = {key: row["decision_date"] for key, row in tables["approvals"].items()}
-    cells = re.findall(r"(\d+): \[[^\]]*\]\(products/[^#]*#([^)]*)\)", matrix(tables))
-    assert len(cells) > 20
-    for count, key in cells:
-        row = tables["approvals"][key]
-        same = ("decision_type", "agency")
-        peers = [k for k, r in tables["approvals"].items() if all(r[name] == row[name] for name in same)]
-        assert int(count) == len(peers)
-        assert dates[key] == max(dates[k] for k in peers), key
-
-
-def test_the_records_identified_are_those_screened_and_their_doubles(package: DataPackage) -> None:
-    counts = [int(count) for count in re.findall(r"<span>(\d+)</span></div>", selection(Tables(package)))]
-    identified, doubles, screened, left_out, included = counts
-    assert identified == doubles + screened
-    assert screened == left_out + included == len(Tables(package)["excluded_trials"]) + len(Tables(package)["trials"])
 
 
 def test_the_newest_end_comes_first(package: DataPackage) -> None:
