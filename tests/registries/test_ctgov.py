@@ -63,6 +63,14 @@ def test_a_token_that_comes_twice_ends_the_crawl(client: Client, server: Server)
         ctgov.crawl(client, {})
 
 
+def test_a_study_without_its_number_is_no_whole_answer(client: Client, server: Server) -> None:
+    """It is asked for again, and the error names the address."""
+    server.first(lambda _: Reply('{"studies": [{"protocolSection": {}}]}'))
+    with pytest.raises(UnreachableError, match=r"/studies\b.* gives no whole answer \(a study without its number\)"):
+        ctgov.crawl(client, {})
+    assert len(server.asked) > 1
+
+
 def test_one_rejected_number_does_not_hide_the_others(client: Client, paged: ClinicalTrials, server: Server) -> None:
     bad = Reply("`filter.ids` has an invalid value", 400, "text/plain")
     server.first(lambda asked: bad if "NCT0" in asked.params.get("filter.ids", "") else None)

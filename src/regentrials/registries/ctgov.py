@@ -81,7 +81,7 @@ def _by_id(studies: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
         module = dig(study, "protocolSection", "identificationModule")
         for alias in listed(module, "nctIdAliases"):
             found[line(alias)] = study
-        found[line(dig(module, "nctId"))] = study
+        found[_number(study)] = study
     return found
 
 
@@ -132,9 +132,19 @@ def _pages(client: Client, params: Mapping[str, str], fresh: bool) -> Iterator[d
 
 def _envelope(text: str) -> dict[str, Any]:
     page = json_object(text)
-    if not isinstance(page.get("studies"), list):
+    studies = page.get("studies")
+    if not isinstance(studies, list):
         raise GarbledError("JSON without a list of studies")
+    for study in studies:
+        _number(study)
     return page
+
+
+def _number(study: Mapping[str, Any]) -> str:
+    number = line(dig(study, "protocolSection", "identificationModule", "nctId"))
+    if not number:
+        raise GarbledError("a study without its number")
+    return number
 
 
 def data_version(client: Client) -> str:
@@ -152,10 +162,7 @@ def record(study: Mapping[str, Any], patterns: Sequence[str] = ()) -> Record:
     Raises:
         GarbledError: it has no number.
     """
-    protocol = dig(study, "protocolSection")
-    trial_id = line(dig(protocol, "identificationModule", "nctId"))
-    if not trial_id:
-        raise GarbledError("a study without its number")
+    trial_id, protocol = _number(study), dig(study, "protocolSection")
     return Record(
         trial_id=trial_id,
         registry=REGISTRY,
