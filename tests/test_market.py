@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 import regentrials as rt
-from regentrials.countries import EU_MEMBERS, NAMES
+from regentrials.countries import EU_MEMBERS
+from regentrials.country_names import NAMES
 from regentrials.errors import RegenTrialsError, UnknownNameError
 from tests.conftest import Copy
+from tests.running import run
 
 
 def _of(place: str) -> set[str]:
@@ -70,7 +72,11 @@ def test_nothing_recorded_is_an_empty_table_and_no_error() -> None:
 
 @pytest.mark.parametrize(
     ("name", "told"),
-    [("Germny", "did you mean Germany"), ("korea", "did you mean South Korea"), ("XX", "countries go by ISO 3166-1")],
+    [
+        ("Germny", "did you mean Germany"),
+        ("korea", "did you mean North Korea, South Korea"),
+        ("XX", "countries go by ISO 3166-1"),
+    ],
 )
 def test_an_unknown_place_is_told(name: str, told: str) -> None:
     with pytest.raises(UnknownNameError, match=f"^there is no country '{name}'; {told}"):
@@ -78,3 +84,44 @@ def test_an_unknown_place_is_told(name: str, told: str) -> None:
     for nothing in ("", None):
         with pytest.raises(RegenTrialsError, match="names no country"):
             rt.authorized(nothing)
+
+
+def test_the_command_lists_them_with_dates_as_long_as_they_are_known(
+    capsys: pytest.CaptureFixture[str], copy: Copy
+) -> None:
+    def change(month: str) -> tuple[str, ...]:
+        copy.change(
+            "approvals",
+            lambda row: row.update(decision_date=month),
+            lambda row: (
+                (row["jurisdiction"], row["product_id"]) == ("JP", "amchepry") and "marketing" in row["approval_id"]
+            ),
+        )
+        status, out, _ = run(capsys, "authorized", "japan", "--dir", str(copy.folder))
+        lines = out.splitlines()
+        assert (status, len(lines)) == (0, len(rt.authorized("JP")))
+        return tuple(next(line for line in lines if line.startswith("amchepry")).split())
+
+    assert change("2026-03") == ("amchepry", "Amchepry", "JP", "2026-03", "conditional")
+    assert change("2026") == ("amchepry", "Amchepry", "JP", "2026", "conditional")
+    assert change("") == ("amchepry", "Amchepry", "JP", "conditional")
+
+
+def test_the_command_names_a_country_of_several_words(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "authorized", "south", "korea")
+    assert [line.split()[0] for line in out.splitlines()] == rt.authorized("KR")["product_id"].tolist()
+
+
+def test_where_nothing_is_recorded_the_command_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    assert rt.authorized("NG").empty
+    assert run(capsys, "authorized", "Nigeria") == (
+        0,
+        "No marketing authorization in force is recorded for Nigeria.\n",
+        "",
+    )
+
+
+def test_a_country_mistyped_gets_the_likely_one(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = run(capsys, "authorized", "Nigerai")
+    assert (status, out) == (2, "")
+    assert "did you mean Nigeria" in err

@@ -16,6 +16,7 @@ from regentrials.card import card
 from regentrials.curation import command as curation
 from regentrials.errors import RegenTrialsError
 from regentrials.export import WRITERS, export
+from regentrials.market import listed
 from regentrials.package import chosen, opened
 from regentrials.paragraph import filled, terminal_width
 from regentrials.registries import command as registries
@@ -39,6 +40,11 @@ def _tables(arguments: argparse.Namespace) -> int:
 
 def _show(arguments: argparse.Namespace) -> int:
     print(card(" ".join(arguments.id), chosen(arguments.dir), terminal_width()))
+    return 0
+
+
+def _authorized(arguments: argparse.Namespace) -> int:
+    print(listed(" ".join(arguments.place), chosen(arguments.dir)))
     return 0
 
 
@@ -125,6 +131,8 @@ def _add_readers(verb: curation.Verb) -> None:
     verb("tables", _tables, "the tables and their rows")
     show = verb("show", _show, "a card of one record: facts, history, sources")
     show.add_argument("id", nargs="+", help="a record's id, name or alias, e.g. NCT06976229 or XS228")
+    market = verb("authorized", _authorized, "what may be sold in a country, the European Union's included")
+    market.add_argument("place", nargs="+", help="a country's code or name, e.g. JP or Germany; EU is one")
     columns = verb("describe", _describe, "the columns of a table")
     columns.add_argument("table")
     write = verb("export", _export, "write all tables in other formats")

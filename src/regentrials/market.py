@@ -19,6 +19,8 @@ COLUMNS = [
     "indication",
     "approval_id",
 ]
+# How much of YYYY-MM-DD is known.
+STATED = {"year": 4, "month": 7, "day": 10}
 
 
 def authorized(where: str, package: AnyPackage | None = None) -> pd.DataFrame:
@@ -47,3 +49,30 @@ def authorized(where: str, package: AnyPackage | None = None) -> pd.DataFrame:
     standing = frame["decision_type"].isin(AUTHORIZATIONS) & (frame["status"] == "in_force")
     found = frame.loc[standing & frame["jurisdiction"].isin(places), COLUMNS]
     return found.sort_values("product", key=lambda names: names.str.casefold(), ignore_index=True)
+
+
+def listed(where: str, package: AnyPackage | None = None) -> str:
+    """What `authorized` finds, as lines of text for a terminal; each date is as long as it is known.
+
+    Args:
+        where: a country's code or name.
+        package: a data package, or its folder or zip; the installed one unless given.
+
+    Raises:
+        UnknownNameError: no country that is known goes by that name.
+        RegenTrialsError: it is blank, or a table can't be read.
+    """
+    frame = authorized(where, package)
+    if frame.empty:
+        return f"No marketing authorization in force is recorded for {countries.name(countries.find(where))}."
+    dates = frame["decision_date"].dt.strftime("%Y-%m-%d").fillna("")
+    lengths = frame["decision_date_precision"].astype(object).map(STATED).fillna(0).astype(int)
+    table = frame[["product_id", "product", "jurisdiction"]].assign(
+        since=[date[:length] for date, length in zip(dates, lengths, strict=True)],
+        conditional=(frame["decision_type"] == "conditional_marketing_authorization").map(
+            {True: "conditional", False: ""}
+        ),
+    )
+    rows = [[str(cell) for cell in row] for row in table.to_numpy()]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from regentrials import fields
-from regentrials.countries import NAMES
+from regentrials.country_names import NAMES
 from regentrials.package import DataPackage, Row
 from tests.registries.server import Asked, Reply, as_json
 

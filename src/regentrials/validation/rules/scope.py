@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from regentrials import fields
-from regentrials.countries import NAMES, PLACES
+from regentrials.countries import PLACES
+from regentrials.country_names import NAMES
 from regentrials.validation.report import Finding
 from regentrials.validation.rules.context import Context
 
@@ -52,9 +53,7 @@ def places_have_names(context: Context) -> Iterator[Finding]:
         unknown = {code for code in context.distinct(table, column) if code not in NAMES}
         for line, cell in context.cells(table, column) if unknown else ():
             for code in unknown.intersection(fields.split(cell)):
-                remedy = (
-                    "use the code of ISO 3166 (GB, not UK) or EU; a place that is new here needs a name in countries.py"
-                )
+                remedy = "use the code of ISO 3166-1 (GB, not UK) or EU"
                 yield context.finding(table, line, column, "code of a place", code, remedy)
 
 
