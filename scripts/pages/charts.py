@@ -25,7 +25,7 @@ KINDS = {
     "marketing authorization": ("marketing_authorization",),
     "authorization on condition": ("conditional_marketing_authorization",),
     "hospital exemption": ("hospital_exemption",),
-    "permission for a study, or one filed": ("trial_authorization", "research_filing"),
+    "permission for a study, or one filed": ("trial_authorization", "trial_amendment", "research_filing"),
     "clinical hold, or its lifting": ("clinical_hold", "hold_lifted"),
     "refusal or end": ("refusal", "withdrawal"),
 }
