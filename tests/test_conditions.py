@@ -9,6 +9,7 @@ import pytest
 import regentrials as rt
 from regentrials import conditions
 from regentrials.errors import RegenTrialsError, UnknownNameError
+from regentrials.lookup import Tables
 from regentrials.package import DataPackage
 from tests.conftest import Copy
 
@@ -114,3 +115,9 @@ def test_a_package_without_a_hierarchy_has_conditions_all_the_same(copy: Copy) -
     copy.write("conditions", rows)
     found = rt.load("approvals", copy.package, condition="Multiple myeloma")
     assert found["condition_id"].unique().tolist() == ["multiple-myeloma"]
+
+
+def test_a_decision_may_be_about_several_conditions(package: DataPackage) -> None:
+    row = {"condition_id": "sickle-cell-disease", "other_condition_ids": "beta-thalassemia"}
+    assert Tables(package).conditions_of(row) == ("sickle-cell-disease", "beta-thalassemia")
+    assert Tables(package).conditions_of({"condition_id": ""}) == ()

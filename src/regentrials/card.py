@@ -121,7 +121,7 @@ def _related(tables: Tables, table: str, key: str) -> Iterator[Line]:
         followed = [row for row in tables["trials"].values() if row["parent_trial_id"] == key]
         yield from _listed("Followed up in", [_named(tables, "trials", row["trial_id"]) for row in followed])
     if table == "approvals":
-        later = [row["approval_id"] for row in tables["approvals"].values() if row["follows_id"] == key]
+        later = [row["approval_id"] for row in tables["approvals"].values() if row.get("follows_id") == key]
         yield from _listed("Followed by", later)
     if table == "conditions":
         yield from _on(tables, key)

@@ -117,8 +117,11 @@ class Tables:
     def products_of(self, trial: Row) -> tuple[str, ...]:
         return (trial["product_id"], *fields.split(trial["other_product_ids"]))
 
-    def conditions_of(self, trial: Row) -> tuple[str, ...]:
-        return (trial["condition_id"], *fields.split(trial["other_condition_ids"]))
+    def conditions_of(self, row: Row) -> tuple[str, ...]:
+        """What a trial or a decision is about."""
+        # Not every version's decisions name more than one.
+        named = (row["condition_id"], *fields.split(row.get("other_condition_ids", "")))
+        return tuple(condition for condition in named if condition)
 
     def narrower(self, condition_id: str) -> tuple[str, ...]:
         """The conditions below one, at whatever depth."""
@@ -136,7 +139,7 @@ class Tables:
     def decisions_on(self, condition_id: str) -> list[Row]:
         """The decisions for a condition and for narrower ones."""
         wanted = {condition_id, *self.narrower(condition_id)}
-        return [row for row in self["approvals"].values() if row["condition_id"] in wanted]
+        return [row for row in self["approvals"].values() if not wanted.isdisjoint(self.conditions_of(row))]
 
     def trials_of(self, product_id: str) -> list[Row]:
         """A product's trials, the earliest start first, those without one last."""

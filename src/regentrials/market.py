@@ -6,7 +6,7 @@ import pandas as pd
 
 from regentrials import countries
 from regentrials.named import named
-from regentrials.package import AnyPackage
+from regentrials.package import AnyPackage, chosen
 from regentrials.views import AUTHORIZATIONS
 
 COLUMNS = [
@@ -19,6 +19,8 @@ COLUMNS = [
     "indication",
     "approval_id",
 ]
+# What a version has to have for this, beside the names of its products.
+NEEDED = ("product_id", "jurisdiction", "decision_type", "decision_date", "indication", "status")
 # How much of YYYY-MM-DD is known.
 STATED = {"year": 4, "month": 7, "day": 10}
 
@@ -41,10 +43,13 @@ def authorized(where: str, package: AnyPackage | None = None) -> pd.DataFrame:
 
     Raises:
         UnknownNameError: no country that is known goes by that name; the message names similar ones.
-        RegenTrialsError: it is blank, or no text; or a table can't be read.
+        RegenTrialsError: it is blank, or no text; or a table can't be read, or lacks a column.
     """
     code = countries.find(where)
     places = (code, "EU") if code in countries.EU_MEMBERS else (code,)
+    package = chosen(package)
+    package.resource("products").need(["name"])
+    package.resource("approvals").need(NEEDED)
     frame = named("approvals", package)
     standing = frame["decision_type"].isin(AUTHORIZATIONS) & (frame["status"] == "in_force")
     found = frame.loc[standing & frame["jurisdiction"].isin(places), COLUMNS]

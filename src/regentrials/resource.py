@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from regentrials.by_column import ByColumn
 from regentrials.errors import RegenTrialsError
 from regentrials.fields import is_field
 
@@ -65,7 +66,16 @@ class Resource:
                 f"{self.package.label}: the schema of {self.name} has no proper fields;"
                 " give each a name, a type, constraints of text"
             )
-        return {field["name"]: field for field in found}
+        return ByColumn(((field["name"], field) for field in found), self.place)
+
+    def need(self, columns: Iterable[str]) -> None:
+        """Make sure that the table has these columns.
+
+        Raises:
+            RegenTrialsError: it lacks one; the message names it.
+        """
+        for column in columns:
+            _ = self.fields[column]
 
     @property
     def key(self) -> str:
@@ -113,7 +123,7 @@ class Resource:
         """
         lines, columns = self.columns
         for line, cells in zip(lines, zip(*columns.values(), strict=True), strict=True):
-            yield line, dict(zip(columns, cells, strict=True))
+            yield line, ByColumn(zip(columns, cells, strict=True), self.place)
 
     @cached_property
     def columns(self) -> tuple[Sequence[int], Mapping[str, tuple[str, ...]]]:
@@ -124,7 +134,7 @@ class Resource:
         """
         lines, rows = self._parsed()
         columns = zip(*rows, strict=True) if rows else iter([()] * len(self.fields))
-        return lines, dict(zip(self.fields, columns, strict=True))
+        return lines, ByColumn(zip(self.fields, columns, strict=True), self.place)
 
     def by_key(self) -> dict[str, Row]:
         """Every row by its key.

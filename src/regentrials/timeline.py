@@ -54,7 +54,7 @@ def in_order(events: Iterable[Event]) -> list[Event]:
 def product_events(tables: Tables, product_id: str) -> list[Event]:
     """A product's trials and decisions, and what became of those that no later decision ended."""
     decisions = tables.decisions_of(product_id)
-    followed = {row["follows_id"] for row in decisions}
+    followed = {row.get("follows_id", "") for row in decisions}
     found = [_trial_start(row) for row in tables.trials_of(product_id)]
     found += [_decision(tables, row) for row in decisions]
     return in_order([*found, *_ends(row for row in decisions if row["approval_id"] not in followed)])

@@ -23,6 +23,19 @@ STAGES = (
     "marketing_authorization",
 )
 AUTHORIZATIONS = STAGES[-2:]
+COLUMNS = [
+    "product_id",
+    "name",
+    "cell_origin",
+    "donor_relation",
+    "product_class",
+    "developer",
+    "areas",
+    "furthest_stage",
+    "trials",
+    "decisions",
+    "authorized_in",
+]
 NOT_BEGUN = ("not_yet_recruiting", "withdrawn")
 
 
@@ -63,14 +76,15 @@ def overview(package: AnyPackage | None = None) -> pd.DataFrame:
         UnknownNameError: a row refers to none, so the package is not valid.
     """
     tables = Tables(chosen(package))
-    frame = pd.DataFrame([_overview_row(tables, row) for row in tables["products"].values()])
+    rows = [_overview_row(tables, row) for row in tables["products"].values()]
+    frame = pd.DataFrame(rows, columns=COLUMNS)
     schema = tables.package.resource("products").fields
     for column in ("cell_origin", "donor_relation", "product_class"):
         frame[column] = frame[column].astype(fields.dtype(schema[column]))
     frame["furthest_stage"] = frame["furthest_stage"].astype(pd.CategoricalDtype(list(STAGES), ordered=True))
-    for column in ("product_id", "name", "developer"):
-        frame[column] = frame[column].astype("string")
-    return frame
+    # Said, not left to the cells: a package may hold no product.
+    kinds = {"product_id": "string", "name": "string", "developer": "string", "trials": "int64", "decisions": "int64"}
+    return frame.astype(kinds)
 
 
 def _overview_row(tables: Tables, product: Row) -> dict[str, object]:
@@ -94,8 +108,7 @@ def _overview_row(tables: Tables, product: Row) -> dict[str, object]:
 
 def areas(tables: Tables, trials: list[Row], decisions: list[Row]) -> tuple[str, ...]:
     """The disease areas that trials and decisions are about, sorted."""
-    found = {condition for row in trials for condition in tables.conditions_of(row)}
-    found |= {row["condition_id"] for row in decisions if row["condition_id"]}
+    found = {condition for row in (*trials, *decisions) for condition in tables.conditions_of(row)}
     return tuple(sorted({tables.row("conditions", condition)["area"] for condition in found}))
 
 
