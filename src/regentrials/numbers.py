@@ -27,6 +27,12 @@ def known_registry(package: DataPackage, number: str) -> str:
     return next((registry for registry, pattern in patterns.items() if re.fullmatch(pattern, number)), "")
 
 
+def registry_name(package: DataPackage, registry: str) -> str:
+    """What a registry is called: the words with which its definition begins."""
+    meanings: Mapping[str, str] = _registry_field(package).get("definitions", {})
+    return re.split(r"[,(:]", meanings.get(registry, registry))[0].strip(" .")
+
+
 def record_url(package: DataPackage, number: str) -> str:
     """The address of a number's record; empty where the registry has none that follows from the number."""
     addresses: Mapping[str, str] = _registry_field(package).get("recordUrls", {})

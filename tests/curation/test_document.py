@@ -58,12 +58,20 @@ def test_a_known_document_is_named_not_added(copy: Copy) -> None:
     assert row_of(copy, "trials", NEW)["source_ids"] == known["source_id"]
 
 
+@pytest.mark.parametrize("spelt", ["http://", "https://www."])
+def test_a_known_document_is_known_however_its_address_is_spelt(copy: Copy, spelt: str) -> None:
+    known = next(row for row in copy.rows("sources") if row["url"].startswith("https://clinicaltrials.gov/"))
+    assert new_trial(copy, known["url"].replace("https://", spelt) + "/") == 0
+    assert row_of(copy, "trials", NEW)["source_ids"] == known["source_id"]
+
+
 @pytest.mark.parametrize(
     ("source", "options", "message"),
     [
         ("a book", described(), "not a document's address"),
         ("https://localhost/x", described(), "not a document's address"),
         ("ftp://example.org/x", described(), "not a document's address"),
+        ("https://[foo", described(), "not a document's address"),
         ("https://exa mple.org/x", described(), "url"),
         (URL, ("--read-on", "2025-02-30"), "accessed_date"),
         (URL, ("--read-on", "2099-01-01"), "not in the future"),
@@ -80,6 +88,13 @@ def test_a_document_that_does_not_fit_changes_nothing(
     assert new_trial(copy, source, *options) == 2
     assert message in capsys.readouterr().err
     assert files(copy) == before
+
+
+def test_the_page_of_a_study_that_is_left_out_needs_no_description(copy: Copy) -> None:
+    cells = {"registry_id": NEW, "title": "A study", "reason": "not_pluripotent"}
+    assert write(copy, "new", "excluded_trials", cells, "--source", URL) == 0
+    source = row_of(copy, "sources", "clinicaltrials-nct09999999")
+    assert (source["publisher"], source["source_type"]) == ("ClinicalTrials.gov", "registry_record")
 
 
 def test_a_known_address_is_not_a_second_document(copy: Copy, capsys: pytest.CaptureFixture[str]) -> None:

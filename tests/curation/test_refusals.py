@@ -10,7 +10,7 @@ from regentrials.cli import main
 from regentrials.errors import RegenTrialsError
 from regentrials.rewrite import draft
 from tests.conftest import Copy
-from tests.curation.writing import NEWS, described, files, new_trial, write
+from tests.curation.writing import NEWS, described, files, new_trial, row_of, write
 
 
 def test_what_another_run_wrote_is_not_lost(copy: Copy) -> None:
@@ -101,6 +101,30 @@ def test_a_second_decision_without_a_condition_asks_for_one(copy: Copy, capsys: 
     cells = {name: known[name] for name in ("product_id", "jurisdiction", "agency", "decision_type", "status")}
     assert write(copy, "new", "approvals", cells, "--source", NEWS, *described()) == 2
     assert "is a decision already; give condition_id" in capsys.readouterr().err
+
+
+def test_a_decision_is_not_entered_twice(copy: Copy, capsys: pytest.CaptureFixture[str]) -> None:
+    """Not even where every decision of the product bears its condition in its id, so that the short id is free."""
+    before = files(copy)
+    known = row_of(copy, "approvals", "xs228-us-trial-authorization-amyotrophic-lateral-sclerosis")
+    columns = ("product_id", "jurisdiction", "agency", "decision_type", "status", "condition_id", "date_basis")
+    cells = {name: known[name] for name in columns} | {"decision_date": known["decision_date"][:4]}
+    assert write(copy, "new", "approvals", cells, "--source", NEWS, *described()) == 2
+    assert f"{known['approval_id']} is that decision already" in capsys.readouterr().err
+    named = cells | {"approval_id": "xs228-us-trial-authorization-again"}
+    assert write(copy, "new", "approvals", named, "--source", NEWS, *described()) == 2
+    assert "one row a decision" in capsys.readouterr().err
+    assert files(copy) == before
+    # The next study's authorization is another decision.
+    assert write(copy, "new", "approvals", named | {"decision_date": "2026-11"}, "--source", NEWS, *described()) == 0
+
+
+def test_two_records_do_not_bear_one_name(copy: Copy, capsys: pytest.CaptureFixture[str]) -> None:
+    before = files(copy)
+    cells = {"organization_id": "x-smart", "name": "Fate Therapeutics", "organization_type": "company", "country": "CN"}
+    assert write(copy, "new", "organizations", cells) == 2
+    assert "means one record  'Fate Therapeutics'  fate-therapeutics goes by it too" in capsys.readouterr().err
+    assert files(copy) == before
 
 
 def test_only_a_folder_is_written_to(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

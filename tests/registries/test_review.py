@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from regentrials.curation.document import source_id
 from regentrials.errors import RegenTrialsError
 from regentrials.export import csv_text
 from regentrials.registries import review
@@ -40,7 +41,7 @@ def test_a_study_of_a_registry_that_is_not_read_has_the_curators_title(copy: Cop
         review.apply(copy.folder, _sheet_of(tmp_path, **INDIAN), TODAY)
     review.apply(copy.folder, _sheet_of(tmp_path, **INDIAN, title="My title"), TODAY)
     row = copy.package.resource("excluded_trials").by_key()["CTRI/2099/01/000001"]
-    assert (row["title"], row["source_ids"]) == ("My title", "ctri-ctri-2099-01-000001")
+    assert (row["title"], row["source_ids"]) == ("My title", source_id(INDIAN["url"], INDIAN["registry_id"]))
     source = copy.package.resource("sources").by_key()[row["source_ids"]]
     assert source["publisher"] == "Clinical Trials Registry - India"
     assert source["accessed_date"] == INDIAN["read_on"]

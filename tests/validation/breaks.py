@@ -101,6 +101,28 @@ def second_first_authorization(kind: str) -> Break:
     return repeat
 
 
+def entered_twice(**cells: str) -> Break:
+    """A dated decision stands in a second row under another id, told with other cells."""
+
+    def repeat(copy: Copy) -> None:
+        rows = copy.rows("approvals")
+        first = next(row for row in rows if row["decision_date"].startswith("2025-") and row["trial_id"])
+        copy.write("approvals", [*rows, {**first, "approval_id": "zzz-again", "follows_id": "", **cells}])
+
+    return repeat
+
+
+def same_document(spelt: Callable[[str], str]) -> Break:
+    """A document stands in a second row under another spelling of its address."""
+
+    def repeat(copy: Copy) -> None:
+        rows = copy.rows("sources")
+        first = next(row for row in rows if row["url"].startswith("https://") and "://www." not in row["url"])
+        copy.write("sources", [*rows, {**first, "source_id": "zzz-again", "url": spelt(first["url"])}])
+
+    return repeat
+
+
 def one_report_of_an_unnumbered_study(copy: Copy) -> None:
     report = next(row["source_id"] for row in copy.rows("sources") if row["source_type"] == "news")
     copy.change(

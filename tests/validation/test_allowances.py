@@ -42,6 +42,23 @@ def _has_letters_in_its_doi(row: dict[str, str]) -> bool:
     return "//doi.org/" in row["url"] and row["doi"].upper() != row["doi"]
 
 
+def _second_decision(**cells: str) -> Break:
+    """Another decision on the product, place, kind and condition of one that there is."""
+
+    def edit(copy: Copy) -> None:
+        rows = copy.rows("approvals")
+        first = next(row for row in rows if len(row["decision_date"]) == 10 and row["trial_id"])
+        copy.write("approvals", [*rows, {**first, "approval_id": "zzz-again", **cells}])
+
+    return edit
+
+
+def _following(copy: Copy) -> None:
+    rows = copy.rows("approvals")
+    first = next(row for row in rows if len(row["decision_date"]) == 10 and row["trial_id"])
+    _second_decision(follows_id=first["approval_id"])(copy)
+
+
 ALLOWED: list[tuple[str, Break]] = [
     ("unnumbered_studies_are_witnessed", _one_witness("journal_article")),
     ("unnumbered_studies_are_witnessed", _two_reports),
@@ -56,6 +73,15 @@ ALLOWED: list[tuple[str, Break]] = [
     (
         "numbers_fit_the_address",
         lambda copy: copy.change("sources", lambda row: row.update(doi=row["doi"].upper()), _has_letters_in_its_doi),
+    ),
+    ("decisions_differ", _second_decision(decision_date="1990")),
+    ("decisions_differ", _second_decision(decision_date="")),
+    ("decisions_differ", _second_decision(trial_id="NCT00000001")),
+    ("decisions_differ", _second_decision(condition_id="")),
+    ("decisions_differ", _following),
+    (
+        "addresses_differ",
+        lambda copy: copy.change("sources", lambda row: row.update(url=copy.rows("sources")[1]["url"] + "?page=2")),
     ),
     ("list_items_exist", set_cell("trials", "source_ids", "")),
     ("recorded_values_are_sourced", set_cell("discrepancies", "recorded_source_id", "")),

@@ -14,6 +14,7 @@ from tests.validation.breaks import (
     crlf,
     discrepancy_repeats,
     ended,
+    entered_twice,
     exclude_included,
     in_a_circle,
     one_report_of_an_unnumbered_study,
@@ -21,6 +22,7 @@ from tests.validation.breaks import (
     parent,
     part_of_a_source_id,
     repeat_source,
+    same_document,
     second_first_authorization,
     set_cell,
     share_secondary_id,
@@ -71,12 +73,29 @@ CASES: dict[str, list[Break]] = {
         lambda copy: copy.change("conditions", lambda row: row.update(broader_id=row["condition_id"])),
         in_a_circle,
     ],
-    "names_mean_one_condition": [
+    "decisions_differ": [
+        entered_twice(),
+        entered_twice(decision_date="2025", regulator_ref=""),
+        entered_twice(trial_id=""),
+    ],
+    "names_mean_one_record": [
         append_item("conditions", "aliases", "PARKINSON DISEASE", lambda row: row["condition_id"] == "leukemia"),
         append_item("conditions", "aliases", "als", lambda row: row["condition_id"] == "leukemia"),
         append_item("conditions", "aliases", "parkinson-disease", lambda row: row["condition_id"] == "leukemia"),
         append_item("conditions", "aliases", "LEUKAEMIA", lambda row: row["condition_id"] == "leukemia"),
         set_cell("conditions", "name", "blood cancer", lambda row: row["condition_id"] == "leukemia"),
+        set_cell("products", "name", "xs-228", lambda row: row["product_id"] == "amchepry"),
+        append_item("products", "brand_names", "XS228", lambda row: row["product_id"] == "amchepry"),
+        append_item("products", "aliases", "Chondron", lambda row: row["product_id"] == "amchepry"),
+        set_cell("organizations", "name", "XELLSMART", lambda row: row["organization_id"] == "fda"),
+    ],
+    "addresses_differ": [
+        same_document(lambda url: url.replace("https://", "http://")),
+        same_document(lambda url: url.replace("https://", "https://www.")),
+        same_document(lambda url: f"{url}/"),
+    ],
+    "publishers_are_spelt_alike": [
+        set_cell("sources", "publisher", "CLINICALTRIALS.GOV", lambda row: row["publisher"] == "ClinicalTrials.gov")
     ],
     "every_row_is_used": [
         unused("sources", url="https://example.org/unused"),

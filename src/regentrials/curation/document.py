@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
 from regentrials import fields
+from regentrials.addresses import host, plain
 from regentrials.errors import RegenTrialsError
-from regentrials.numbers import record_url
+from regentrials.numbers import record_url, registry_name, registry_of
 from regentrials.package import DataPackage, Row
 
 
@@ -38,13 +40,13 @@ class Document:
     read_on: str = ""
 
 
-def source_row(package: DataPackage, document: Document, trial_id: str = "") -> Row:
+def source_row(package: DataPackage, document: Document, number: str = "") -> Row:
     """The row of `sources` of a document: the known one of its address, or a new one.
 
     Args:
         package: the data package.
         document: what was read.
-        trial_id: the registry's number of the study that the document is about, where it is about one.
+        number: the registry's number of the study that the document is about, where it is about one.
 
     Raises:
         RegenTrialsError: the address is none, or the document is not described.
@@ -52,13 +54,17 @@ def source_row(package: DataPackage, document: Document, trial_id: str = "") -> 
     rows = package.resource("sources").by_key()
     if known := of_address(rows, document.url):
         return known
-    site, record = _site(document.url), record_url(package, trial_id) if trial_id else ""
-    kind = document.source_type or _own_page(package, document.url, record, trial_id)
-    cells = {
-        "source_id": source_id(document.url, trial_id),
+    site, record = _site(document.url), record_url(package, number) if number else ""
+    kind = document.source_type or _own_page(package, document.url, record, number)
+    publishers = {row["publisher"].casefold(): row["publisher"] for row in rows.values()}
+    cells = {"source_id": source_id(document.url, number), "publisher": publishers.get(site, site)}
+    if number and kind == "registry_record":
+        cells = record_cells(package, rows, number, document.url)
+    if document.publisher:
+        cells["publisher"] = document.publisher
+    cells |= {
         "source_type": kind,
-        "title": document.title or _record_title(document.url, record, trial_id),
-        "publisher": document.publisher or site,
+        "title": document.title or _record_title(document.url, record, number),
         "url": document.url,
         "canonical_url": record if kind == "registry_copy" else "",
         "published_date": document.published_date,
@@ -68,9 +74,22 @@ def source_row(package: DataPackage, document: Document, trial_id: str = "") -> 
     return new_source(package, rows, cells)
 
 
+def record_cells(package: DataPackage, rows: Mapping[str, Row], number: str, url: str) -> Row:
+    """The id and the publisher of the document that is the record of a number, the same whoever adds it."""
+    site = host(url)
+    known = Counter(
+        row["publisher"]
+        for row in rows.values()
+        if row["source_type"] == "registry_record" and host(row["url"]) == site
+    )
+    called = max(known, key=known.__getitem__) if known else registry_name(package, registry_of(package, number))
+    return {"source_id": source_id(url, number), "publisher": called}
+
+
 def of_address(rows: Mapping[str, Row], url: str) -> Row | None:
-    """The row of the document at an address, if it is known."""
-    return next((row for row in rows.values() if row["url"] == url), None)
+    """The row of the document at an address, however that is spelt, if it is known."""
+    wanted = plain(url)
+    return next((row for row in rows.values() if plain(row["url"]) == wanted), None)
 
 
 def new_source(package: DataPackage, taken: Collection[str], cells: Row) -> Row:
@@ -81,11 +100,11 @@ def new_source(package: DataPackage, taken: Collection[str], cells: Row) -> Row:
     return dict.fromkeys(package.resource("sources").fields, "") | {"language": "en"} | cells | own
 
 
-def source_id(url: str, trial_id: str = "") -> str:
-    """The id of a source: the site's name, and the trial's number where the address has it, else a short hash."""
+def source_id(url: str, number: str = "") -> str:
+    """The id of a source: the site's name, and the study's number where the address has it, else a short hash."""
     name = _dashed(_site(url).rsplit(".", 1)[0])
-    has_number = trial_id and trial_id in url
-    return f"{name}-{_dashed(trial_id) if has_number else short_hash(url)}"
+    has_number = number and number in url
+    return f"{name}-{_dashed(number) if has_number else short_hash(url)}"
 
 
 def short_hash(url: str) -> str:
@@ -118,7 +137,10 @@ def _is_record(url: str, record: str, number: str) -> bool:
 
 
 def _site(url: str) -> str:
-    host = urlsplit(url).hostname or ""
-    if not url.startswith(("http://", "https://")) or "." not in host:
+    try:
+        name = urlsplit(url).hostname or ""
+    except ValueError:
+        name = ""
+    if not url.startswith(("http://", "https://")) or "." not in name:
         raise RegenTrialsError(f"{url!r} is not a document's address; give one that begins with https://")
-    return host.removeprefix("www.")
+    return name.removeprefix("www.")

@@ -18,10 +18,13 @@ from regentrials.rewrite import draft
 from regentrials.similar import similar
 from regentrials.validation.rules.sources import UNUSED
 from regentrials.validation.rules.successions import UNFOLLOWED
+from regentrials.validation.rules.twins import DECISION
 
 SOURCES = "source_ids"
 # Where a table names its document in another column.
 DOCUMENT_COLUMNS = {"discrepancies": "other_source_id"}
+# Where the key is a registry's number.
+STUDIES = ("trials", "excluded_trials")
 # A product comes before its trial, an end before what follows it: until then `validate` asks for the other row.
 PENDING = (UNUSED, UNFOLLOWED)
 
@@ -111,14 +114,26 @@ def _derived(package: DataPackage, table: str, cells: Mapping[str, str]) -> Row:
 
 
 def _decision_id(package: DataPackage, key: str, cells: Mapping[str, str]) -> str:
+    decisions = package.resource("approvals").by_key()
+    if "approval_id" in cells:
+        return key
+    if twin := next((other for other, row in decisions.items() if _is_that(row, cells)), ""):
+        raise RegenTrialsError(
+            f"{twin} is that decision already: correct that row (regentrials set); for a second one on the same"
+            " condition, give an approval_id that tells the two apart"
+        )
     # Most products have one decision of a kind in a jurisdiction; the second is told apart by its condition.
-    if "approval_id" in cells or key not in package.resource("approvals").by_key():
+    if key not in decisions:
         return key
     if not cells.get("condition_id"):
         raise RegenTrialsError(
             f"{key} is a decision already; give condition_id, or an approval_id that tells them apart"
         )
     return f"{key}-{cells['condition_id']}"
+
+
+def _is_that(row: Row, cells: Mapping[str, str]) -> bool:
+    return bool(cells.get("condition_id")) and all(row[name] == cells.get(name, "") for name in DECISION)
 
 
 def refuse_known_study(package: DataPackage, trial_id: str, itself: str = "") -> None:
@@ -140,7 +155,7 @@ def _refuse_columns(resource: Resource, columns: Iterable[str]) -> None:
 def _write(package: DataPackage, folder: Path, table: str, row: Row, document: Document | None) -> list[Path]:
     added, day = {table: row}, package.date
     if document:
-        source = source_row(package, document, row["trial_id"] if table == "trials" else "")
+        source = source_row(package, document, row[package.resource(table).key] if table in STUDIES else "")
         # Nothing can have been read tomorrow: a later day of reading breaks a rule.
         added["sources"], day = source, min(source["accessed_date"], date.today().isoformat())
         added[table] = sourced(package, table, row, source)

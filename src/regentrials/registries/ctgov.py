@@ -25,8 +25,6 @@ from regentrials.registries.record import (
 )
 
 REGISTRY = "clinicaltrials_gov"
-PUBLISHER = "ClinicalTrials.gov"
-SITE = "clinicaltrials"
 BATCH = 100
 CRAWLS = 3
 FIELDS = (

@@ -23,8 +23,6 @@ from regentrials.registries.record import (
 )
 
 REGISTRY = "ctis"
-PUBLISHER = "European Medicines Agency (CTIS)"
-SITE = "euclinicaltrials"
 PAGE = 100
 # The portal numbers the states of a trial; an early end is told apart by the trial's events.
 STATES = {

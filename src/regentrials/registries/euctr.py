@@ -23,8 +23,6 @@ from regentrials.registries.record import (
 )
 
 REGISTRY = "euctr"
-PUBLISHER = "EU Clinical Trials Register"
-SITE = "clinicaltrialsregister"
 # "Ongoing" only says that the trial is permitted and not ended; the table's words want to know more. Only it was
 # seen in a record: the other words are those of the register's search form.
 STATES = {

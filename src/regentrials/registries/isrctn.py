@@ -24,8 +24,6 @@ from regentrials.registries.record import (
 )
 
 REGISTRY = "isrctn"
-PUBLISHER = "ISRCTN registry"
-SITE = "isrctn"
 SPACE = "{http://www.67bricks.com/isrctn}"
 UNKNOWN = ("", "nil known", "not specified", "n/a")
 OVERRIDES = {"stopped": "terminated", "suspended": "suspended"}

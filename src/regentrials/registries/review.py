@@ -18,8 +18,9 @@ from regentrials.faults import faults
 from regentrials.package import DataPackage, Row, opened_folder
 from regentrials.registries.compare import OWNED, names_match
 from regentrials.registries.discover import Candidate, Discovery, known_numbers
+from regentrials.registries.refresh import READERS
 from regentrials.registries.scoring import Scorer, measure
-from regentrials.registries.sources import REGISTRIES, add, site
+from regentrials.registries.sources import add
 from regentrials.rewrite import draft
 
 # The curator fills these; what is there already is a suggestion.
@@ -184,26 +185,13 @@ def _read(sheet: Path) -> list[tuple[int, Row]]:
 
 
 def _new_row(package: DataPackage, table: str, row: Row, sources: dict[str, Row], today: str) -> Row:
-    title = row["title"] or row["found_as"].split(" | ")[0] if row["registry"] in REGISTRIES else row["title"]
+    title = row["title"] or row["found_as"].split(" | ")[0] if row["registry"] in READERS else row["title"]
     new = {name: row.get(name, "") for name in package.resource(table).fields}
     if table == "trials":
         new.update(trial_id=row["registry_id"], title=title)
     else:
         new.update(registry_id=row["registry_id"], title=title)
     if row["url"] and title:
-        new["source_ids"] = _source(package, row, title, sources, today)
+        cells, day = {"title": title, "url": row["url"]}, row["read_on"] or today
+        new["source_ids"] = add(package, sources, row["registry_id"], cells, row["as_of"], day)
     return new
-
-
-def _source(package: DataPackage, row: Row, title: str, sources: dict[str, Row], today: str) -> str:
-    start, publisher = row["registry"].replace("_", "-"), _publisher(package, row["registry"])
-    if row["registry"] in REGISTRIES:
-        start, publisher = site(row["registry"])
-    wanted = f"{start}-{row['registry_id'].lower()}".replace("/", "-")
-    cells = {"source_id": wanted, "title": title, "publisher": publisher, "url": row["url"]}
-    return add(package, sources, cells, row["as_of"], row["read_on"] or today)
-
-
-def _publisher(package: DataPackage, registry: str) -> str:
-    meanings: Mapping[str, str] = package.resource("trials").fields["registry"].get("definitions", {})
-    return meanings.get(registry, registry).rstrip(".")

@@ -3,18 +3,9 @@
 from __future__ import annotations
 
 from regentrials import fields
-from regentrials.curation.document import new_source, of_address
+from regentrials.curation.document import new_source, of_address, record_cells
 from regentrials.package import DataPackage, Row
-from regentrials.registries import ctgov, ctis, euctr, isrctn
 from regentrials.registries.record import Record
-
-REGISTRIES = {module.REGISTRY: module for module in (ctgov, ctis, isrctn, euctr)}
-
-
-def site(registry: str) -> tuple[str, str]:
-    """The name that ids begin with, and the publisher's name, of a registry that is read here."""
-    module = REGISTRIES[registry]
-    return module.SITE, module.PUBLISHER
 
 
 def record_source(package: DataPackage, sources: dict[str, Row], record: Record, today: str, title: str) -> str:
@@ -30,14 +21,16 @@ def record_source(package: DataPackage, sources: dict[str, Row], record: Record,
     Returns:
         The row's source_id.
     """
-    start, publisher = site(record.registry)
-    cells = {"source_id": f"{start}-{record.trial_id.lower()}", "title": title, "publisher": publisher}
-    return add(package, sources, cells | {"url": record.url}, record.values.get("as_of", ""), today)
+    cells = {"title": title, "url": record.url}
+    return add(package, sources, record.trial_id, cells, record.values.get("as_of", ""), today)
 
 
-def add(package: DataPackage, sources: dict[str, Row], cells: Row, published: str, today: str) -> str:
-    """Add the row of a registry's record to sources, or renew the one of the same address; returns its id."""
-    row = of_address(sources, cells["url"]) or new_source(package, sources, cells | {"source_type": "registry_record"})
+def add(package: DataPackage, sources: dict[str, Row], number: str, cells: Row, published: str, today: str) -> str:
+    """Add the row of a number's record to sources, or renew the one of the same address; returns its id."""
+    row = of_address(sources, cells["url"])
+    if row is None:
+        own = record_cells(package, sources, number, cells["url"]) | {"source_type": "registry_record"}
+        row = new_source(package, sources, own | cells)
     row = row | {"accessed_date": today}
     if published and published <= today:
         row["published_date"] = published

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from regentrials.package import DataPackage
 from regentrials.validation.report import Finding
-from regentrials.validation.rules import conditions, dates, files, links, scope, sources, successions
+from regentrials.validation.rules import conditions, dates, files, links, scope, sources, successions, twins
 from regentrials.validation.rules.context import Context
 
-RULES = (*files.RULES, *links.RULES, *conditions.RULES, *sources.RULES, *dates.RULES, *scope.RULES, *successions.RULES)
+MODULES = (files, links, conditions, sources, dates, scope, successions, twins)
+RULES = tuple(rule for module in MODULES for rule in module.RULES)
 
 
 def check(package: DataPackage) -> list[Finding]:

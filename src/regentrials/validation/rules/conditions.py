@@ -1,10 +1,10 @@
-"""Rules on conditions: a hierarchy without circles, and names that mean one condition."""
+"""Rules on conditions: a hierarchy without circles."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from regentrials import conditions, fields
+from regentrials import conditions
 from regentrials.validation.report import Finding
 from regentrials.validation.rules.context import Context
 
@@ -20,20 +20,4 @@ def broader_terms_lead_up(context: Context) -> Iterator[Finding]:
             yield context.finding("conditions", line, "broader_id", "no circle", above, remedy)
 
 
-def names_mean_one_condition(context: Context) -> Iterator[Finding]:
-    """A name or alias of a condition, in small letters or capitals, means this one only."""
-    owners = {key: key for key in context.keys("conditions")}
-    for line, key, name, aliases in context.cells("conditions", "condition_id", "name", "aliases"):
-        own: set[str] = set()
-        for column, text in [("name", name), *(("aliases", alias) for alias in fields.split(aliases))]:
-            folded = text.casefold()
-            other = owners.setdefault(folded, key)
-            if other != key:
-                remedy = f"{other} goes by it too: leave it to one of the two"
-                yield context.finding("conditions", line, column, "means one condition", text, remedy)
-            elif folded in own:
-                yield context.finding("conditions", line, column, "means one condition", text, "name it once")
-            own.add(folded)
-
-
-RULES = (broader_terms_lead_up, names_mean_one_condition)
+RULES = (broader_terms_lead_up,)
