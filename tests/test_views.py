@@ -171,6 +171,16 @@ def test_a_name_of_two_records_is_not_guessed(copy: Copy) -> None:
         rt.evidence("twin", copy.package)
 
 
+@pytest.mark.parametrize(("name", "both"), [("Chondron", "chondron, chondron-regrow"), ("OSSRON", "ossgrow, ossron")])
+def test_a_name_that_is_another_records_id_is_not_guessed(name: str, both: str) -> None:
+    with pytest.raises(UnknownNameError, match=f"^there is no single record '{name}'; there are: {both}$"):
+        rt.history(name)
+
+
+def test_an_id_as_it_is_written_is_that_record(package: DataPackage) -> None:
+    assert Tables(package).find("chondron") == ("products", "chondron")
+
+
 def test_unknown_records_name_similar_ones() -> None:
     with pytest.raises(UnknownNameError, match="xs228"):
         rt.evidence("xs22")

@@ -69,15 +69,15 @@ class Tables:
             raise RegenTrialsError(f"{text!r} names no record; give an id, a name or an alias, e.g. NCT06976229")
         wanted = text.strip().casefold()
         tables = [table for table in ENTITIES if table in among]
-        for table in tables:
-            for key in self[table]:
-                if key.casefold() == wanted:
-                    return table, key
+        keys = [(table, key) for table in tables for key in self[table] if key.casefold() == wanted]
         named = [(table, key) for table, key, name in self._names() if table in tables and name.casefold() == wanted]
-        if len(set(named)) == 1:
-            return named[0]
-        if named:
-            raise UnknownNameError("single record", text, [key for _, key in named])
+        # An id that is written as such is that record's, whoever else goes by it.
+        if keys and (text.strip() == keys[0][1] or not set(named) - set(keys)):
+            return keys[0]
+        if found := list(dict.fromkeys([*keys, *named])):
+            if len(found) == 1:
+                return found[0]
+            raise UnknownNameError("single record", text, [key for _, key in found])
         if used := self._vocabulary(wanted):
             table, column, word = used
             rows = f"rt.load({table!r}).query('{column} == \"{word}\"')"
