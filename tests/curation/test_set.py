@@ -29,13 +29,44 @@ def _disputed(copy: Copy) -> dict[str, str]:
     return next(row for row in rows if row["table"] == "trials" and row["field"] == "enrollment")
 
 
-def test_a_correction_takes_its_discrepancy_along(copy: Copy) -> None:
-    known = _disputed(copy)
+def test_a_disputed_value_is_not_replaced_without_a_reason(copy: Copy, capsys: pytest.CaptureFixture[str]) -> None:
+    known, before = _disputed(copy), files(copy)
     options = ("--source", NEWS, *described())
+    assert write(copy, "set", "trials", {"enrollment": "99999"}, *options, key=known["record_id"]) == 2
+    said = capsys.readouterr().err
+    assert f"{known['discrepancy_id']} records {known['recorded_value']!r} of {known['recorded_source_id']}" in said
+    assert known["rationale"] in said and "Say why '99999' is better (--rationale TEXT)" in said
+    assert files(copy) == before
+
+
+def test_a_correction_takes_its_discrepancy_along_and_keeps_the_value_that_it_replaces(
+    copy: Copy, capsys: pytest.CaptureFixture[str]
+) -> None:
+    known = _disputed(copy)
+    options = ("--source", NEWS, *described(), "--rationale", "A later count.")
     assert write(copy, "set", "trials", {"enrollment": "99999"}, *options, key=known["record_id"]) == 0
-    changed = {"recorded_value": "99999", "recorded_source_id": source_id(NEWS)}
-    assert row_of(copy, "discrepancies", known["discrepancy_id"]) == known | changed
+    assert f"enrollment was {known['recorded_value']!r}: read what the discrepancies say" in capsys.readouterr().out
+    new = known | {"recorded_value": "99999", "recorded_source_id": source_id(NEWS), "rationale": "A later count."}
+    assert row_of(copy, "discrepancies", known["discrepancy_id"]) == new
+    old = {"other_value": known["recorded_value"], "other_source_id": known["recorded_source_id"]}
+    kept = f"{known['discrepancy_id']}-2"
+    assert row_of(copy, "discrepancies", kept) == new | old | {"discrepancy_id": kept}
     assert [str(finding) for finding in validate(copy.package)] == []
+
+
+def test_a_newer_reading_of_the_same_document_disagrees_with_nothing_new(copy: Copy) -> None:
+    known = _disputed(copy)
+    url = row_of(copy, "sources", known["recorded_source_id"])["url"]
+    before = len(copy.rows("discrepancies"))
+    options = ("--source", url, "--rationale", "The record says so now.")
+    assert write(copy, "set", "trials", {"enrollment": "99999"}, *options, key=known["record_id"]) == 0
+    assert len(copy.rows("discrepancies")) == before
+    assert row_of(copy, "discrepancies", known["discrepancy_id"])["rationale"] == "The record says so now."
+
+
+def test_a_reason_without_a_dispute_is_refused(copy: Copy, capsys: pytest.CaptureFixture[str]) -> None:
+    assert write(copy, "set", "products", {"notes": "Seen."}, "--rationale", "A reason.", key="xs228") == 2
+    assert "no discrepancy is about what changes: leave --rationale out" in capsys.readouterr().err
 
 
 def test_a_replaced_value_is_shown_with_the_documents_that_may_state_it_still(
@@ -50,15 +81,15 @@ def test_a_replaced_value_is_shown_with_the_documents_that_may_state_it_still(
     )
     assert was in capsys.readouterr().out
     assert write(copy, "set", "trials", {"notes": "Seen."}, key=rows[1]["trial_id"]) == 0
-    assert write(copy, "set", "trials", {"enrollment": "99999"}, *options, key=_disputed(copy)["record_id"]) == 0
     assert " was " not in capsys.readouterr().out
 
 
 def test_a_discrepancy_that_is_settled_is_for_a_curator(copy: Copy, capsys: pytest.CaptureFixture[str]) -> None:
     known, before = _disputed(copy), files(copy)
-    cells, options = {"enrollment": known["other_value"]}, ("--source", NEWS, *described())
-    assert write(copy, "set", "trials", cells, *options, key=known["record_id"]) == 2
-    assert "remove that row, or swap its two sides" in capsys.readouterr().err
+    for value in (known["other_value"], ""):
+        options = ("--source", NEWS, *described(), "--rationale", "A later count.")
+        assert write(copy, "set", "trials", {"enrollment": value}, *options, key=known["record_id"]) == 2
+        assert "remove that row, or swap its two sides" in capsys.readouterr().err
     assert files(copy) == before
 
 

@@ -25,6 +25,9 @@ def add_verbs(verb: Verb) -> None:
     change.add_argument("table", metavar="TABLE", help="e.g. trials")
     change.add_argument("id", metavar="ID", help="the row's id or name, e.g. NCT06976229")
     _add_arguments(change)
+    change.add_argument(
+        "--rationale", default="", metavar="TEXT", help="why the new value is better, where documents disagree on it"
+    )
     other = verb("rename", _rename, "give a row another id, wherever it is named", package=False)
     other.add_argument("table", metavar="TABLE", help="e.g. trials")
     other.add_argument("id", metavar="ID", help="the row's id or name, e.g. hPSCreg-175")
@@ -67,18 +70,18 @@ def _new(arguments: argparse.Namespace) -> int:
 
 
 def _set(arguments: argparse.Namespace) -> int:
-    from regentrials.curation.disagreement import undisputed
+    from regentrials.curation.disagreement import replaced
     from regentrials.curation.names import by_id, row_id, understood
     from regentrials.curation.rows import change_row
     from regentrials.package import opened_folder
 
     package, given = opened_folder(arguments.dir), _cells(arguments.cells)
     key, cells = row_id(package, arguments.table, arguments.id), by_id(package, arguments.table, given)
-    told = understood({"id": arguments.id, **given}, {"id": key, **cells})
+    told = list(understood({"id": arguments.id, **given}, {"id": key, **cells}))
     # Before the change: afterwards nobody can read what was there.
-    replaced = list(undisputed(package, arguments.table, key, cells))
-    files = change_row(arguments.dir, arguments.table, key, cells, _document(arguments))
-    return _report([*told, *replaced], files, arguments.dir)
+    told += replaced(package, arguments.table, key, cells)
+    files = change_row(arguments.dir, arguments.table, key, cells, _document(arguments), arguments.rationale)
+    return _report(told, files, arguments.dir)
 
 
 def _rename(arguments: argparse.Namespace) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from itertools import count
 
 from regentrials import fields
 from regentrials.errors import RegenTrialsError
@@ -12,40 +13,69 @@ from regentrials.package import DataPackage, Row
 OWN_WORDS = ("notes", "source_ids")
 
 
-def recorded(package: DataPackage, table: str, row: Row, source: Row | None) -> dict[str, Row]:
-    """The discrepancies about a row, with its new cells and the document that states them.
+def recorded(package: DataPackage, table: str, row: Row, source: Row | None, rationale: str) -> dict[str, Row]:
+    """The discrepancies about a row, with its new cells, the document that states them, and the reason.
+
+    A value that is replaced stays as what its document states, unless that is the one which states the new value.
 
     Args:
         package: the data package, with the row as it was.
         table: the row's table.
         row: the whole row as it will be.
         source: the document that states the new cells, as a row of `sources`.
+        rationale: why the new value is recorded.
 
     Returns:
-        The changed rows of `discrepancies`, by key.
+        The changed and the new rows of `discrepancies`, by key.
 
     Raises:
-        RegenTrialsError: the new value is the one that a discrepancy records as the other: it is settled.
+        RegenTrialsError: the new value is the one that a discrepancy records as the other: it is settled; or a value
+            that documents disagree on is replaced without a reason, or a reason is given for no such value.
     """
-    resource = package.resource(table)
-    changed = {}
-    for key, other in package.resource("discrepancies").by_key().items():
-        if (other["table"], other["record_id"]) != (table, row[resource.key]):
+    rows = package.resource("discrepancies").by_key()
+    changed: dict[str, Row] = {}
+    for key, other in about(package, table, row[package.resource(table).key]).items():
+        new, old = row[other["field"]], other["recorded_value"]
+        if new == old:
             continue
-        new = row[other["field"]]
-        if new == other["recorded_value"]:
-            continue
-        if new == other["other_value"]:
-            raise RegenTrialsError(
-                f"{key} records {new!r} as what other documents say; remove that row, or swap its two sides"
-            )
+        _refuse(key, other, new, rationale)
         document = source["source_id"] if source else other["recorded_source_id"]
-        changed[key] = other | {"recorded_value": new, "recorded_source_id": document}
+        told = {"recorded_value": new, "recorded_source_id": document, "rationale": rationale}
+        changed[key] = other | told
+        if other["recorded_source_id"] not in ("", document):
+            kept = _free(key, {**rows, **changed})
+            stated = {"other_value": old, "other_source_id": other["recorded_source_id"]}
+            changed[kept] = other | told | stated | {"discrepancy_id": kept}
+    if rationale and not changed:
+        raise RegenTrialsError("no discrepancy is about what changes: leave --rationale out")
     return changed
 
 
-def undisputed(package: DataPackage, table: str, key: str, cells: Mapping[str, str]) -> Iterator[str]:
-    """What a curator has to decide on: each value that was replaced, and the documents that may state it still.
+def about(package: DataPackage, table: str, key: str) -> dict[str, Row]:
+    """The discrepancies about a row, by key."""
+    rows = package.resource("discrepancies").by_key()
+    return {name: row for name, row in rows.items() if (row["table"], row["record_id"]) == (table, key)}
+
+
+def _refuse(key: str, row: Row, new: str, rationale: str) -> None:
+    if new in ("", row["other_value"]):
+        raise RegenTrialsError(
+            f"{key} records {row['other_value']!r} as what other documents say; remove that row, or swap its two sides"
+        )
+    if not rationale:
+        raise RegenTrialsError(
+            f"documents disagree on {row['field']}: {key} records {row['recorded_value']!r} of"
+            f" {row['recorded_source_id'] or 'no document'}, as: {row['rationale']}"
+            f" Say why {new!r} is better (--rationale TEXT); it takes the place of that"
+        )
+
+
+def _free(key: str, taken: Collection[str]) -> str:
+    return next(name for number in count(2) if (name := f"{key}-{number}") not in taken)
+
+
+def replaced(package: DataPackage, table: str, key: str, cells: Mapping[str, str]) -> Iterator[str]:
+    """What a curator has to know of each value that was replaced: where it is kept, or who may state it still.
 
     Args:
         package: the data package, with the row as it was.
@@ -54,15 +84,17 @@ def undisputed(package: DataPackage, table: str, key: str, cells: Mapping[str, s
         cells: the new values by column.
 
     Yields:
-        A line for each replaced value that no discrepancy is about; none for a row that is not there.
+        A line for each replaced value; none for a row that is not there.
     """
-    discrepancies = package.resource("discrepancies")
-    if table not in fields.words(discrepancies.fields["table"]):
+    if table not in fields.words(package.resource("discrepancies").fields["table"]):
         return
-    row = package.resource(table).by_key().get(key, {})
-    known = {(other["table"], other["record_id"], other["field"]) for other in discrepancies.by_key().values()}
+    row, disputed = package.resource(table).by_key().get(key, {}), about(package, table, key)
     for column, new in cells.items():
         old, documents = row.get(column, ""), ", ".join(fields.split(row.get("source_ids", "")))
-        about_facts = column not in OWN_WORDS and (table, key, column) not in known
-        if old and new and old != new and documents and about_facts:
+        if not (old and new and old != new and documents) or column in OWN_WORDS:
+            continue
+        known = [name for name, other in disputed.items() if other["field"] == column]
+        if known:
+            yield f"{column} was {old!r}: read what the discrepancies say now, from {known[0]} on"
+        else:
             yield f"{column} was {old!r}; if any of {documents} says so still, add a row to discrepancies"

@@ -60,7 +60,12 @@ def new_row(place: str | Path, table: str, cells: Mapping[str, str], document: D
 
 
 def change_row(
-    place: str | Path, table: str, key: str, cells: Mapping[str, str], document: Document | None = None
+    place: str | Path,
+    table: str,
+    key: str,
+    cells: Mapping[str, str],
+    document: Document | None = None,
+    rationale: str = "",
 ) -> list[Path]:
     """Change cells of a row in a data package's folder, and add the document that says so to its sources.
 
@@ -70,13 +75,15 @@ def change_row(
         key: the row's id.
         cells: the new values by column; "" blanks a cell.
         document: the document that states them.
+        rationale: why the new value is recorded, where documents disagree on it.
 
     Returns:
         The files that changed.
 
     Raises:
         RegenTrialsError: a column or an id is unknown, a cell does not fit its column, the row breaks a rule that it
-            did not break before, or a file can't be written; nothing is written.
+            did not break before, a disputed value is replaced without a reason, or a file can't be written; nothing
+            is written.
     """
     package = opened_folder(place)
     resource = package.resource(table)
@@ -90,7 +97,7 @@ def change_row(
     stated = [name for name, cell in cells.items() if cell and cell != rows[key][name] and name not in OWN_WORDS]
     if stated and SOURCES in resource.fields and not document:
         raise RegenTrialsError(f"no document, no value: name the one that states {', '.join(stated)} (--source URL)")
-    return _write(package, Path(place), table, row, document)
+    return _write(package, Path(place), table, row, document, rationale)
 
 
 def _derived(package: DataPackage, table: str, cells: Mapping[str, str]) -> Row:
@@ -152,7 +159,9 @@ def _refuse_columns(resource: Resource, columns: Iterable[str]) -> None:
             raise UnknownNameError(f"column of {resource.name}", name, resource.fields)
 
 
-def _write(package: DataPackage, folder: Path, table: str, row: Row, document: Document | None) -> list[Path]:
+def _write(
+    package: DataPackage, folder: Path, table: str, row: Row, document: Document | None, rationale: str = ""
+) -> list[Path]:
     added, day = {table: row}, package.date
     if document:
         source = source_row(package, document, row[package.resource(table).key] if table in STUDIES else "")
@@ -161,8 +170,10 @@ def _write(package: DataPackage, folder: Path, table: str, row: Row, document: D
         added[table] = sourced(package, table, row, source)
     together = {name: {new[package.resource(name).key]: new} for name, new in added.items()}
     refuse_faults(package, together)
-    together.setdefault("discrepancies", {}).update(recorded(package, table, added[table], added.get("sources")))
-    tables = {name: (package.resource(name).by_key() | new).values() for name, new in together.items() if new}
+    if disputes := recorded(package, table, added[table], added.get("sources"), rationale):
+        together["discrepancies"] = disputes
+        refuse_faults(package, together)
+    tables = {name: (package.resource(name).by_key() | new).values() for name, new in together.items()}
     with draft(folder, tables, day) as changed:
         findings = [finding for finding in changed.findings if finding.rule not in PENDING]
         return replace(changed, findings=findings).install()
