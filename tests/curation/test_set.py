@@ -64,6 +64,22 @@ def test_a_newer_reading_of_the_same_document_disagrees_with_nothing_new(copy: C
     assert row_of(copy, "discrepancies", known["discrepancy_id"])["rationale"] == "The record says so now."
 
 
+def test_the_day_of_the_registrys_copy_is_asked_for(copy: Copy, capsys: pytest.CaptureFixture[str]) -> None:
+    """A size that was read today, in a row as of last year, would say that the record read so last year."""
+    disputed = {row["record_id"] for row in copy.rows("discrepancies")}
+    row = next(row for row in copy.rows("trials") if row["as_of"] == "2025-11-25" and row["trial_id"] not in disputed)
+    record, key = ("--source", f"https://clinicaltrials.gov/study/{row['trial_id']}"), row["trial_id"]
+    assert write(copy, "set", "trials", {"enrollment": "99999"}, *record, key=key) == 0
+    assert "as_of is still 2025-11-25" in capsys.readouterr().out
+    for cells, options in (
+        ({"enrollment": "88888", "as_of": "2026-11"}, record),
+        ({"countries": "JP"}, record),
+        ({"enrollment": "77777"}, ("--source", NEWS, *described())),
+    ):
+        assert write(copy, "set", "trials", cells, *options, key=key) == 0
+        assert "as_of" not in capsys.readouterr().out
+
+
 def test_a_reason_without_a_dispute_is_refused(copy: Copy, capsys: pytest.CaptureFixture[str]) -> None:
     assert write(copy, "set", "products", {"notes": "Seen."}, "--rationale", "A reason.", key="xs228") == 2
     assert "no discrepancy is about what changes: leave --rationale out" in capsys.readouterr().err

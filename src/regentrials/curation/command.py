@@ -72,6 +72,7 @@ def _new(arguments: argparse.Namespace) -> int:
 def _set(arguments: argparse.Namespace) -> int:
     from regentrials.curation.disagreement import replaced
     from regentrials.curation.names import by_id, row_id, understood
+    from regentrials.curation.reading import left_behind
     from regentrials.curation.rows import change_row
     from regentrials.package import opened_folder
 
@@ -81,6 +82,7 @@ def _set(arguments: argparse.Namespace) -> int:
     # Before the change: afterwards nobody can read what was there.
     told += replaced(package, arguments.table, key, cells)
     files = change_row(arguments.dir, arguments.table, key, cells, _document(arguments), arguments.rationale)
+    told += left_behind(opened_folder(arguments.dir), arguments.table, key, cells, arguments.source)
     return _report(told, files, arguments.dir)
 
 

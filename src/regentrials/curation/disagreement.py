@@ -11,6 +11,8 @@ from regentrials.package import DataPackage, Row
 
 # What a curator says on no document's word.
 OWN_WORDS = ("notes", "source_ids")
+# What no document can be held against: the day of a reading is the curator's too.
+UNDISPUTED = (*OWN_WORDS, "as_of")
 
 
 def recorded(package: DataPackage, table: str, row: Row, source: Row | None, rationale: str) -> dict[str, Row]:
@@ -91,7 +93,7 @@ def replaced(package: DataPackage, table: str, key: str, cells: Mapping[str, str
     row, disputed = package.resource(table).by_key().get(key, {}), about(package, table, key)
     for column, new in cells.items():
         old, documents = row.get(column, ""), ", ".join(fields.split(row.get("source_ids", "")))
-        if not (old and new and old != new and documents) or column in OWN_WORDS:
+        if not (old and new and old != new and documents) or column in UNDISPUTED:
             continue
         known = [name for name, other in disputed.items() if other["field"] == column]
         if known:
