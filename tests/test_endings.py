@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Copy
+import regentrials as rt
+from tests.conftest import ROOT, Copy
 from tests.running import run
 
 
@@ -50,6 +52,28 @@ def test_a_file_that_cannot_be_used_is_named(
     assert status == 2
     assert err.startswith(f"regentrials: {tmp_path / 'file'}")
     assert err.count("\n") == 1
+
+
+def test_a_command_that_is_interrupted_while_it_loads_says_so(tmp_path: Path) -> None:
+    (tmp_path / "regentrials").mkdir()
+    (tmp_path / "regentrials/__init__.py").write_text("raise KeyboardInterrupt")
+    code = "import sys, regentrials_command; sys.exit(regentrials_command.main())"
+    environment = {"PYTHONPATH": f"{tmp_path}:{ROOT / 'src'}"}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, env=environment)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "regentrials: interrupted\n")
+
+
+def test_the_command_that_is_installed_is_that_one() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    assert project["project"]["scripts"] == {"regentrials": "regentrials_command:main"}
+    assert "src/regentrials_command.py" in project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
+
+
+def test_the_package_runs_as_a_module() -> None:
+    command = [sys.executable, "-m", "regentrials", "--version"]
+    environment = {"PYTHONPATH": str(ROOT / "src")}
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+    assert done.stdout.strip() == rt.__version__
 
 
 @pytest.mark.parametrize("verb", ["summary", "validate", "refresh", "discover"])

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import regentrials as rt
 from regentrials import diff, fields
 from regentrials.cli import main
 from regentrials.errors import RegenTrialsError
@@ -34,6 +35,20 @@ def _applied(old: dict[str, Row], new: dict[str, Row], changes: diff.TableDiff) 
         assert kept[change.key][change.column] == change.old
         kept[change.key][change.column] = change.new
     return kept | {key: new[key] for key in changes.added}
+
+
+@pytest.mark.parametrize("place", ["x" * 5000, "a\0b"])
+def test_what_can_be_no_name_of_a_file_is_no_place(place: str) -> None:
+    with pytest.raises(RegenTrialsError, match="is neither a folder nor a file"):
+        rt.open_package(place)
+    with pytest.raises(RegenTrialsError):
+        rt.export(place, "csv")
+
+
+def test_a_table_for_a_name_is_not_quoted_in_full() -> None:
+    with pytest.raises(rt.UnknownNameError) as error:
+        rt.cite(rt.load_sources())
+    assert len(str(error.value)) < 400
 
 
 @FEW

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+# So much of a name that does not exist is quoted.
+SHOWN = 200
+
 
 class RegenTrialsError(Exception):
     """Something in the data, an argument or the outside world is wrong.
@@ -22,11 +25,13 @@ class UnknownNameError(RegenTrialsError, KeyError):
         self, kind: str, name: str, known: Iterable[str] = (), remedy: str = "", meant: Sequence[str] = ()
     ) -> None:
         self.name = name
+        # Whoever gives a whole table for a name need not read it again.
+        shown = repr(name) if len(repr(name)) <= SHOWN else f"{repr(name)[:SHOWN]}..."
         listed = ", ".join(sorted(known))
         told = f"there are: {listed}" if listed else remedy
         if meant:
             told = f"did you mean {', '.join(meant)}?"
-        super().__init__(f"there is no {kind} {name!r}; {told}")
+        super().__init__(f"there is no {kind} {shown}; {told}")
 
     def __str__(self) -> str:
         # KeyError would print the message's repr.

@@ -25,6 +25,8 @@ def faults(package: DataPackage, table: str, row: Row, added: Mapping[str, Mappi
         # A name that was meant for an id seldom has an id's form: it is looked for before the form is.
         elif unknown := list(_unknown(package, field, row[name], added)):
             yield from (f"{name}: {message}" for message in unknown)
+        elif row[name].strip() not in ("", row[name]):
+            yield f"{name}: {row[name]!r} begins or ends with a blank; take it off"
         elif not fields.fits(field, row[name]):
             yield f"{name}: {row[name]!r} does not fit; make it {_wanted(field)} ({field.get('description', '')})"
         elif other := _same(package, table, name, row):

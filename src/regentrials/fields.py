@@ -37,6 +37,7 @@ TESTS: dict[str, Callable[[str], object]] = {
     "boolean": {"true", "false"}.__contains__,
 }
 WANTED = {"Int64": "a whole number", "Float64": "a number", "boolean": "true or false"}
+BOUNDS = {"minimum": "at least", "maximum": "at most"}
 PARSERS: dict[str, Callable[[str], object]] = {"Int64": int, "Float64": float, "boolean": "true".__eq__}
 
 
@@ -209,7 +210,10 @@ def wanted(field: Field) -> str:
         return f"one of {', '.join(words(field))}"
     if is_date(field):
         return "a day, month or year (2025-07-02, 2025-07 or 2025)"
-    return WANTED.get(str(dtype(field)), type_name(field))
+    limits = field.get("constraints", {})
+    bounds = [f"{word} {limits[name]}" for name, word in BOUNDS.items() if name in limits]
+    kind = WANTED.get(str(dtype(field)), type_name(field))
+    return f"{kind} of {' and '.join(bounds)}" if bounds else kind
 
 
 def type_name(field: Field) -> str:

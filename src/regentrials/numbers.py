@@ -16,6 +16,9 @@ def registry_of(package: DataPackage, number: str) -> str:
         RegenTrialsError: no registry that is known gives such numbers.
     """
     registry = known_registry(package, number)
+    if alike := "" if registry else _matching(package, number, re.IGNORECASE):
+        form = _registry_field(package)["idPatterns"][alike]
+        raise RegenTrialsError(f"{number!r} is a number of {alike} but for its capitals; write it like {form}")
     if not registry:
         raise RegenTrialsError(f"{number!r} is not the number of a registry that is known; e.g. NCT06976229")
     return registry
@@ -23,8 +26,12 @@ def registry_of(package: DataPackage, number: str) -> str:
 
 def known_registry(package: DataPackage, number: str) -> str:
     """The registry that gives numbers of this form, "" where none that is known does."""
+    return _matching(package, number)
+
+
+def _matching(package: DataPackage, number: str, flags: int = 0) -> str:
     patterns: Mapping[str, str] = _registry_field(package).get("idPatterns", {})
-    return next((registry for registry, pattern in patterns.items() if re.fullmatch(pattern, number)), "")
+    return next((registry for registry, pattern in patterns.items() if re.fullmatch(pattern, number, flags)), "")
 
 
 def registry_name(package: DataPackage, registry: str) -> str:

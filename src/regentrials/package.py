@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zipfile
 import zlib
+from collections.abc import Callable
 from datetime import date as calendar_day
 from functools import cached_property
 from importlib.resources.abc import Traversable
@@ -177,9 +178,9 @@ def opened(place: str | Path) -> DataPackage:
     if not isinstance(place, str | Path) or not str(place):
         raise RegenTrialsError(f"{place!r} is no place; name a data package's folder or zip")
     path = Path(place)
-    if path.is_dir():
+    if _exists(path, Path.is_dir):
         return DataPackage(path, str(path))
-    if not path.is_file():
+    if not _exists(path, Path.is_file):
         raise RegenTrialsError(f"{path} is neither a folder nor a file; name a data package's folder or zip")
     try:
         archive = zipfile.ZipFile(path)
@@ -188,13 +189,21 @@ def opened(place: str | Path) -> DataPackage:
         raise RegenTrialsError(f"{path} is not a zip file ({error}); name a data package's folder or zip") from None
 
 
+def _exists(path: Path, kind: Callable[[Path], bool]) -> bool:
+    try:
+        return kind(path)
+    except (OSError, ValueError):
+        # Too long for a name, or with a character that no name has.
+        return False
+
+
 def opened_folder(place: str | Path) -> DataPackage:
     """The data package in a folder, for whoever will change its files.
 
     Raises:
         RegenTrialsError: there is no folder at that place.
     """
-    if not Path(place).is_dir():
+    if not _exists(Path(place), Path.is_dir):
         raise RegenTrialsError(f"{place} is not a folder; name the folder of a data package")
     return opened(place)
 

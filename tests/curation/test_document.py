@@ -74,7 +74,7 @@ def test_a_known_document_is_known_however_its_address_is_spelt(copy: Copy, spel
         ("https://[foo", described(), "not a document's address"),
         ("https://exa mple.org/x", described(), "url"),
         (URL, ("--read-on", "2025-02-30"), "accessed_date"),
-        (URL, ("--read-on", "2099-01-01"), "not in the future"),
+        (URL, ("--read-on", "2099-01-01"), "correct the date\n"),
         (URL, ("--source-type", "rumour"), "source_type"),
         ("https://clinicaltrials.gov/study/NCT00000001", (), "is no page of the record of NCT09999999"),
         (NEWS, ("--source-type", "news"), "give its own title"),

@@ -24,6 +24,8 @@ def test_what_another_run_wrote_is_not_lost(copy: Copy) -> None:
     ("change", "message"),
     [
         ({"trial_id": "12345"}, "not the number of a registry"),
+        ({"trial_id": "nct09999999"}, "is a number of clinicaltrials_gov but for its capitals"),
+        ({"enrollment": "-5"}, "make it a whole number of at least 0"),
         ({"product_id": "no-such-product"}, "'no-such-product' is no row of products; add it there first"),
         ({"product_id": "amchep"}, "'amchep' is no row of products; did you mean amchepry?"),
         ({"sponsor_id": "xells"}, "did you mean xellsmart?"),
@@ -31,7 +33,7 @@ def test_what_another_run_wrote_is_not_lost(copy: Copy) -> None:
         ({"sponsor_id": "x1x"}, "is no row of organizations"),
         ({"parent_trial_id": "NCT00000001"}, "'NCT00000001' is no row of trials"),
         ({"source_ids": "no-such-document"}, "'no-such-document' is no row of sources"),
-        ({"title": " padded "}, "title"),
+        ({"title": " padded "}, "title: ' padded ' begins or ends with a blank; take it off"),
         ({"title": ""}, "title is blank"),
         ({"study_type": "Trial"}, "make it one of interventional"),
         ({"start_date": "2025-02-30"}, "make it a day, month or year"),

@@ -84,7 +84,7 @@ def export(folder: str | Path, formats: str | Iterable[str], package: AnyPackage
 
 
 def _target(folder: str | Path) -> Path:
-    if not isinstance(folder, str | Path) or not str(folder):
+    if not isinstance(folder, str | Path) or not str(folder) or "\0" in str(folder):
         raise RegenTrialsError(f"{folder!r} is no folder; name the one for the files, '.' for this one")
     return Path(folder)
 

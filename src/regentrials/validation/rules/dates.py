@@ -45,7 +45,7 @@ def not_in_the_future(context: Context) -> Iterator[Finding]:
         may_be_plan = table == "trials" and column in PLANNED
         for line, cell, status in context.cells(table, column, "status" if may_be_plan else column):
             if cell and later(cell, today) and not (may_be_plan and status != "completed"):
-                remedy = f"the package's date is {today}: correct the date, or the status"
+                remedy = f"the package's date is {today}: correct the date{', or the status' if may_be_plan else ''}"
                 yield context.finding(table, line, column, "not in the future", cell, remedy)
 
 
