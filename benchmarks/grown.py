@@ -14,6 +14,7 @@ from pathlib import Path
 from regentrials.export import csv_text
 from regentrials.fields import SEPARATOR, Field
 from regentrials.package import DESCRIPTOR, DataPackage, Resource, Row, opened
+from regentrials.validation.rules.twins import NAMED
 
 # The registries' numbers have fixed forms; hPSCreg's takes any number, and no copy comes near the real ones.
 FIRST_NUMBER = 1_000_000
@@ -35,18 +36,25 @@ class Copy:
             for position, (_, row) in enumerate(package.resource("excluded_trials").rows())
         }
 
+        # A decision's id begins with its product's.
+        self.decided = {
+            key: f"{row['product_id']}-copy-{number}{key.removeprefix(row['product_id'])}"
+            for key, row in package.resource("approvals").by_key().items()
+        }
+
     def key(self, old: str) -> str:
         """The copy's key for a key of the original, whatever its table."""
-        return self.registered.get(old) or self.left_out.get(old) or f"{old}-copy-{self.number}"
+        known = self.registered.get(old) or self.left_out.get(old) or self.decided.get(old)
+        return known or f"{old}-copy-{self.number}"
 
     def row(self, resource: Resource, row: Row) -> Row:
         """The copy of a row."""
         new = {name: self._cell(resource, field, row[name]) for name, field in resource.fields.items()}
         if resource.name == "trials":
             new["registry"], new["secondary_ids"] = "hpscreg", ""
-        if resource.name == "conditions":
-            # A name means one condition.
-            new |= {column: self._numbered(row[column]) for column in ("name", "aliases")}
+        for column in NAMED.get(resource.name, ()):
+            # A name means one record.
+            new[column] = self._numbered(row[column])
         if resource.name == "discrepancies":
             # It quotes a cell of the copied row.
             new["recorded_value"] = self.rows(row["table"])[row["record_id"]][row["field"]]

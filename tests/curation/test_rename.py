@@ -96,3 +96,14 @@ def test_the_row_goes_by_its_name(copy: Copy, capsys: pytest.CaptureFixture[str]
     assert _rename(copy, "products", "XS-228", "xs228-cells") == 0
     assert "id: 'XS-228' is xs228\n" in capsys.readouterr().out
     assert "xs228-cells" in copy.package.resource("products").by_key()
+
+
+def test_a_products_decisions_are_named_after_it_all_along(copy: Copy) -> None:
+    """Not those of a product whose id begins alike: Chondron is another than chondron-regrow."""
+    theirs = {row["approval_id"] for row in copy.rows("approvals") if row["product_id"] == "chondron-regrow"}
+    own = {row["approval_id"] for row in copy.rows("approvals") if row["product_id"] == "chondron"}
+    assert own and theirs
+    assert _rename(copy, "products", "chondron", "chondron-cellontech") == 0
+    found = {row["approval_id"] for row in copy.rows("approvals")}
+    assert found >= theirs | {key.replace("chondron", "chondron-cellontech") for key in own}
+    assert not found & own

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from regentrials.cli import main
 from regentrials.curation.document import source_id
 from regentrials.validation import validate
 from tests.conftest import Copy
@@ -115,6 +116,13 @@ def test_a_fact_needs_a_document_and_a_note_none(copy: Copy, capsys: pytest.Capt
     assert "no document, no value: name the one that states phase" in capsys.readouterr().err
     assert write(copy, "set", "trials", {"notes": "Read again."}, key=key) == 0
     assert row_of(copy, "trials", key)["notes"] == "Read again."
+
+
+def test_the_changed_row_is_shown_from_where_it_was_changed(copy: Copy, capsys: pytest.CaptureFixture[str]) -> None:
+    assert write(copy, "set", "products", {"notes": "Seen."}, key="XS-228") == 0
+    (shown,) = (line for line in capsys.readouterr().out.splitlines() if line.startswith("see the row: regentrials "))
+    assert main(shown.removeprefix("see the row: regentrials ").split()) == 0
+    assert "Seen." in capsys.readouterr().out
 
 
 def test_a_row_goes_by_its_name(copy: Copy, capsys: pytest.CaptureFixture[str]) -> None:

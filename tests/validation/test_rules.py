@@ -59,6 +59,10 @@ CASES: dict[str, list[Break]] = {
         set_cell("approvals", "product_id", "another", lambda row: row["trial_id"]),
         set_cell("approvals", "condition_id", "another", lambda row: row["trial_id"] and row["condition_id"]),
     ],
+    "decisions_are_named_by_what_they_decide": [
+        set_cell("approvals", "approval_id", "abecma-jp-refusal"),
+        set_cell("approvals", "approval_id", "xs228-gb-orphan-designation", lambda row: row["product_id"] == "xs228"),
+    ],
     "discrepancies_hold": [
         set_cell("discrepancies", "record_id", "no-such-record"),
         set_cell("discrepancies", "field", "no_such_column"),

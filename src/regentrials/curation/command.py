@@ -83,6 +83,8 @@ def _set(arguments: argparse.Namespace) -> int:
     told += replaced(package, arguments.table, key, cells)
     files = change_row(arguments.dir, arguments.table, key, cells, _document(arguments), arguments.rationale)
     told += left_behind(opened_folder(arguments.dir), arguments.table, key, cells, arguments.source)
+    # Without a folder, `show` shows the installed version, in which nothing has changed.
+    told.append(f"see the row: regentrials show {key} --dir {arguments.dir}")
     return _report(told, files, arguments.dir)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,9 @@ from regentrials.package import DataPackage, Resource, Row, opened_folder
 from regentrials.rewrite import draft
 from regentrials.similar import similar
 
+# Table and old id -> new id.
+Names = dict[tuple[str, str], str]
+
 # The registry of ids that are ours: they give way to the number, and nobody looks for them afterwards.
 OURS = "not_found"
 
@@ -22,7 +26,8 @@ OURS = "not_found"
 def rename(place: str | Path, table: str, old: str, new: str, document: Document | None = None) -> list[Path]:
     """Give a row another id, in its own table and wherever it is named.
 
-    A trial's former number stays as a secondary one, and its registry follows the new one.
+    A trial's former number stays as a secondary one, and its registry follows the new one. A product's decisions,
+    whose ids begin with its own, get another with it.
 
     Args:
         place: a data package's folder.
@@ -52,8 +57,9 @@ def rename(place: str | Path, table: str, old: str, new: str, document: Document
         row, day = sourced(package, table, row, source), min(source["accessed_date"], date.today().isoformat())
         tables["sources"] = tables["sources"] | {source["source_id"]: source}
     tables[table] = {new if key == old else key: row if key == old else other for key, other in tables[table].items()}
+    names = {(table, old): new, **(_decisions(tables["approvals"], old, new) if table == "products" else {})}
     followed = {
-        name: [_follow(package.resource(name), cells, table, old, new) for cells in rows.values()]
+        name: [_follow(package.resource(name), cells, names) for cells in rows.values()]
         for name, rows in tables.items()
     }
     with draft(Path(place), followed, day) as changed:
@@ -83,13 +89,26 @@ def _numbered(package: DataPackage, row: Row, old: str, new: str) -> Row:
     return {"registry": registry, "secondary_ids": fields.SEPARATOR.join(dict.fromkeys([*former, *others]))}
 
 
-def _follow(resource: Resource, row: Row, table: str, old: str, new: str) -> Row:
-    """The row with the new id in each cell that names the old one."""
-    # A discrepancy says in a cell of its own which table its record is of.
-    elsewhere = resource.name == "discrepancies" and row["table"] != table
-    return {
-        name: cell
-        if table not in references.tables(resource.fields[name]) or (elsewhere and name == "record_id")
-        else fields.SEPARATOR.join(new if item == old else item for item in fields.items(resource.fields[name], cell))
-        for name, cell in row.items()
-    }
+def _decisions(rows: Mapping[str, Row], old: str, new: str) -> Names:
+    """The ids of a product's decisions, which begin with its own."""
+    own = {key: f"{old}-{row['jurisdiction'].lower()}-" for key, row in rows.items() if row["product_id"] == old}
+    return {("approvals", key): new + key.removeprefix(old) for key, start in own.items() if key.startswith(start)}
+
+
+def _follow(resource: Resource, row: Row, names: Names) -> Row:
+    """The row with the new ids in each cell that names an old one."""
+    return {name: _renamed(resource, row, name, names) for name in row}
+
+
+def _renamed(resource: Resource, row: Row, name: str, names: Names) -> str:
+    field = resource.fields[name]
+    tables = (resource.name,) if name == resource.key else references.tables(field)
+    if (resource.name, name) == ("discrepancies", "record_id"):
+        # It says in a cell of its own which table its record is of.
+        tables = (row["table"],)
+    if not tables:
+        return row[name]
+    found = (
+        next((names[to, item] for to in tables if (to, item) in names), item) for item in fields.items(field, row[name])
+    )
+    return fields.SEPARATOR.join(found)

@@ -30,7 +30,9 @@ def add_verbs(verb: Verb) -> None:
     again.add_argument("--write", action="store_true", help="write what the registries decide into the tables")
     again.add_argument("--json", action="store_true", help="print changes and problems as JSON")
     new = verb("discover", discover, "studies that the tables lack, as a sheet to decide on", package=False)
-    new.add_argument("dir", nargs="?", help="a data package's folder (default: the installed one)")
+    new.add_argument(
+        "dir", nargs="?", help="a data package's folder (default: the installed one; with --apply, this folder)"
+    )
     new.add_argument("--ictrp", metavar="FILE", help="an XML export of WHO's ICTRP portal")
     new.add_argument("--output", default="regentrials-review", metavar="FOLDER", help="default: %(default)s")
     new.add_argument("--apply", metavar="SHEET", help="write the decisions of a review sheet into the tables of DIR")

@@ -96,6 +96,15 @@ def decisions_fit_their_trial(context: Context) -> Iterator[Finding]:
                 yield context.finding("approvals", line, column, "fits its trial", value, remedy)
 
 
+def decisions_are_named_by_what_they_decide(context: Context) -> Iterator[Finding]:
+    """A decision's id begins with its product and its jurisdiction."""
+    for line, key, product_id, place in context.cells("approvals", "approval_id", "product_id", "jurisdiction"):
+        start = f"{product_id}-{place.lower()}-"
+        if not key.startswith(start):
+            remedy = f"make it begin with {start} (regentrials rename approvals {key} {start}...)"
+            yield context.finding("approvals", line, "approval_id", "id of its decision", key, remedy)
+
+
 def discrepancies_hold(context: Context) -> Iterator[Finding]:
     """A discrepancy names a record and a column that exist, and the value that the table holds."""
     tables = context.package.resources
@@ -144,6 +153,7 @@ RULES = (
     registry_fits,
     parents,
     decisions_fit_their_trial,
+    decisions_are_named_by_what_they_decide,
     discrepancies_hold,
     discrepancies_differ,
     recorded_values_are_sourced,
