@@ -14,6 +14,7 @@ from pathlib import Path
 import metadata
 from release_notes import counts
 
+from regentrials.citation import doi
 from regentrials.errors import RegenTrialsError
 from regentrials.export.whole import put
 from regentrials.package import DataPackage, opened
@@ -42,25 +43,29 @@ def citation_cff(package: DataPackage) -> str:
     ]
     if "homepage" in d:
         lines.append(f"url: {json.dumps(d['homepage'])}")
+    if doi(d):
+        lines.append(f"doi: {json.dumps(doi(d))}")
     return "\n".join(lines) + "\n"
 
 
 def zenodo(package: DataPackage) -> str:
     """.zenodo.json, derived from the descriptor."""
     d = package.descriptor
-    return json_text(
-        {
-            "upload_type": "dataset",
-            "title": d["title"],
-            "description": d["description"],
-            "version": package.version,
-            "publication_date": package.date,
-            "license": d["licenses"][0]["name"].lower(),
-            "access_right": "open",
-            "creators": [{"name": person["title"]} for person in d["contributors"]],
-            "keywords": d["keywords"],
-        }
-    )
+    value = {
+        "upload_type": "dataset",
+        "title": d["title"],
+        "description": d["description"],
+        "version": package.version,
+        "publication_date": package.date,
+        "license": d["licenses"][0]["name"].lower(),
+        "access_right": "open",
+        "creators": [{"name": person["title"]} for person in d["contributors"]],
+        "keywords": d["keywords"],
+    }
+    # Not the DOI: Zenodo gives it, and takes one that is stated here for another archive's.
+    if "homepage" in d:
+        value["related_identifiers"] = [{"identifier": d["homepage"], "relation": "isDocumentedBy"}]
+    return json_text(value)
 
 
 def readme(package: DataPackage, text: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from regentrials import fields
+from regentrials.citation import DOI, doi
 from regentrials.package import DataPackage, Resource
 from regentrials.recount import json_text
 
@@ -76,8 +77,12 @@ def _common(descriptor: Mapping[str, Any]) -> Value:
         "inLanguage": "en",
         "isAccessibleForFree": True,
     }
-    # The project has no public address yet: it appears as soon as the descriptor has one.
-    return {**value, **({"url": descriptor["homepage"]} if "homepage" in descriptor else {})}
+    # The project has no public address yet: both appear as soon as the descriptor has them.
+    if "homepage" in descriptor:
+        value["url"] = descriptor["homepage"]
+    if doi(descriptor):
+        value["identifier"] = DOI + doi(descriptor)
+    return value
 
 
 def schema_org(descriptor: Mapping[str, Any]) -> str:
@@ -123,9 +128,11 @@ def dcat(descriptor: Mapping[str, Any]) -> str:
         "dcat:keyword": descriptor["keywords"],
         "dcat:distribution": [_distribution(entry) for entry in descriptor["resources"]],
     }
-    return json_text(
-        {**value, **({"dcat:landingPage": {"@id": descriptor["homepage"]}} if "homepage" in descriptor else {})}
-    )
+    if "homepage" in descriptor:
+        value["dcat:landingPage"] = {"@id": descriptor["homepage"]}
+    if doi(descriptor):
+        value["dct:identifier"] = DOI + doi(descriptor)
+    return json_text(value)
 
 
 def _distribution(entry: Mapping[str, Any]) -> Value:

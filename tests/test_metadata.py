@@ -6,12 +6,15 @@ import hashlib
 import json
 import logging
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import metadata
 import pytest
-from derive import citation_cff
+from derive import citation_cff, zenodo
 
 from regentrials import fields
 from regentrials.package import DataPackage
@@ -71,12 +74,40 @@ def test_no_description_gives_an_address_that_the_descriptor_lacks(package: Data
     assert _json("dcat.jsonld").get("dcat:landingPage", {}).get("@id") == home
 
 
-def test_a_homepage_that_the_descriptor_has_is_in_every_description(copy: Copy) -> None:
+def _with(copy: Copy, **stated: str) -> dict[str, str]:
+    """The descriptions of the package whose descriptor states something more, by name."""
     file = copy.folder / "datapackage.json"
-    file.write_text(json.dumps(json.loads(file.read_text("utf-8")) | {"homepage": "https://home.example.org"}), "utf-8")
+    file.write_text(json.dumps(json.loads(file.read_text("utf-8")) | stated), "utf-8")
     package = copy.package
-    texts = (citation_cff(package), metadata.schema_org(package.descriptor), metadata.dcat(package.descriptor))
-    assert ["https://home.example.org" in text for text in texts] == [True, True, True]
+    return {
+        "CITATION.cff": citation_cff(package),
+        ".zenodo.json": zenodo(package),
+        "schema.org": metadata.schema_org(package.descriptor),
+        "DCAT": metadata.dcat(package.descriptor),
+        "Croissant": metadata.croissant(package.descriptor, package),
+    }
+
+
+def test_a_homepage_that_the_descriptor_has_is_in_every_description(copy: Copy) -> None:
+    texts = _with(copy, homepage="https://home.example.org")
+    assert [name for name, text in texts.items() if "https://home.example.org" not in text] == []
+
+
+def test_a_doi_that_the_descriptor_has_is_in_every_description(copy: Copy) -> None:
+    texts = _with(copy, id="https://doi.org/10.5281/zenodo.123")
+    # Zenodo gives the DOI: it is not told.
+    assert "zenodo.123" not in texts.pop(".zenodo.json")
+    assert 'doi: "10.5281/zenodo.123"' in texts.pop("CITATION.cff")
+    assert [name for name, text in texts.items() if '"https://doi.org/10.5281/zenodo.123"' not in text] == []
+
+
+def test_a_citation_file_with_doi_and_homepage_fits_its_schema(copy: Copy, tmp_path: Path) -> None:
+    pytest.importorskip("check_jsonschema")
+    stated = {"id": "https://doi.org/10.5281/zenodo.123", "homepage": "https://home.example.org"}
+    (tmp_path / "CITATION.cff").write_text(_with(copy, **stated)["CITATION.cff"], "utf-8")
+    command = ["-m", "check_jsonschema", "--builtin-schema", "vendor.citation-file-format", "CITATION.cff"]
+    done = subprocess.run([sys.executable, *command], capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.filterwarnings("ignore")

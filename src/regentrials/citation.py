@@ -39,9 +39,15 @@ def _item(package: DataPackage) -> dict[str, Any]:
     # The project has no public home yet; both appear as soon as the descriptor has them.
     if "homepage" in descriptor:
         item["URL"] = descriptor["homepage"]
-    if "id" in descriptor and str(descriptor["id"]).startswith(DOI):
-        item["DOI"] = str(descriptor["id"]).removeprefix(DOI)
+    if doi(descriptor):
+        item["DOI"] = doi(descriptor)
     return item
+
+
+def doi(descriptor: Mapping[str, Any]) -> str:
+    """The dataset's DOI without its resolver, "" while its descriptor's `id` is none."""
+    name = str(descriptor.get("id", ""))
+    return name.removeprefix(DOI) if name.startswith(DOI) else ""
 
 
 def _date(item: Item) -> tuple[int, ...]:
