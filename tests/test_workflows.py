@@ -65,6 +65,18 @@ def test_make_targets_are_found_anywhere_in_a_step(run: str) -> None:
     assert _made(run) == ["lint", "nonsense"]
 
 
+def test_what_is_tagged_has_passed_what_a_change_must_pass() -> None:
+    """Each target of .ci/run: a version whose site does not build is not published."""
+    wanted = _made((ROOT / ".ci/run").read_text("utf-8"))
+    for name in ("ci", "release"):
+        made = [
+            target
+            for step in _steps(_read(ROOT / f".github/workflows/{name}.yml"))
+            for target in _made(step.get("run", ""))
+        ]
+        assert made == wanted, name
+
+
 def test_other_peoples_sites_never_stop_a_pull_request() -> None:
     for name in ("links", "refresh"):
         # YAML reads the key `on` as true.
