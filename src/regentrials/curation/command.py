@@ -1,4 +1,4 @@
-"""The verbs new, set and rename of the command line: what is to be written, and the document that states it."""
+"""The verbs new, set, rename and remove of the command line: what is to be written, and the document that states it."""
 
 from __future__ import annotations
 
@@ -33,6 +33,10 @@ def add_verbs(verb: Verb) -> None:
     other.add_argument("id", metavar="ID", help="the row's id or name, e.g. hPSCreg-175")
     other.add_argument("new_id", metavar="NEW", help="the id that it gets, e.g. the registry's number")
     _add_document(other)
+    gone = verb("remove", _remove, "remove a row that no other row names", package=False)
+    gone.add_argument("table", metavar="TABLE", help="e.g. excluded_trials")
+    gone.add_argument("id", metavar="ID", help="the row's id or name")
+    _add_folder(gone)
 
 
 def _add_arguments(verb: argparse.ArgumentParser) -> None:
@@ -54,6 +58,10 @@ def _add_document(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--published", default="", metavar="DATE", help="its own date")
     verb.add_argument("--language", default="en", help="its language (default: %(default)s)")
     verb.add_argument("--read-on", default="", metavar="DATE", help="when it was read (default: today)")
+    _add_folder(verb)
+
+
+def _add_folder(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--dir", default=".", help="a data package's folder (default: this folder)")
 
 
@@ -95,6 +103,16 @@ def _rename(arguments: argparse.Namespace) -> int:
 
     key = row_id(opened_folder(arguments.dir), arguments.table, arguments.id)
     files = rename(arguments.dir, arguments.table, key, arguments.new_id, _document(arguments))
+    return _report(understood({"id": arguments.id}, {"id": key}), files, arguments.dir)
+
+
+def _remove(arguments: argparse.Namespace) -> int:
+    from regentrials.curation.names import row_id, understood
+    from regentrials.curation.remove import remove
+    from regentrials.package import opened_folder
+
+    key = row_id(opened_folder(arguments.dir), arguments.table, arguments.id)
+    files = remove(arguments.dir, arguments.table, key)
     return _report(understood({"id": arguments.id}, {"id": key}), files, arguments.dir)
 
 

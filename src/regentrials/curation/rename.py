@@ -101,14 +101,16 @@ def _follow(resource: Resource, row: Row, names: Names) -> Row:
 
 
 def _renamed(resource: Resource, row: Row, name: str, names: Names) -> str:
-    field = resource.fields[name]
-    tables = (resource.name,) if name == resource.key else references.tables(field)
-    if (resource.name, name) == ("discrepancies", "record_id"):
-        # It says in a cell of its own which table its record is of.
-        tables = (row["table"],)
+    tables = (resource.name,) if name == resource.key else named_tables(resource, row, name)
     if not tables:
         return row[name]
-    found = (
-        next((names[to, item] for to in tables if (to, item) in names), item) for item in fields.items(field, row[name])
-    )
+    items = fields.items(resource.fields[name], row[name])
+    found = (next((names[to, item] for to in tables if (to, item) in names), item) for item in items)
     return fields.SEPARATOR.join(found)
+
+
+def named_tables(resource: Resource, row: Row, name: str) -> tuple[str, ...]:
+    """The tables whose rows a cell may name; a discrepancy says in a cell of its own which table its record is of."""
+    if (resource.name, name) == ("discrepancies", "record_id"):
+        return (row["table"],)
+    return references.tables(resource.fields[name])
