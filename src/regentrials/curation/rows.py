@@ -150,7 +150,9 @@ def refuse_known_study(package: DataPackage, trial_id: str, itself: str = "") ->
             raise RegenTrialsError(f"{trial_id} is a secondary id of {key}: a study is one row; correct that row")
     excluded = package.resource("excluded_trials").by_key().get(trial_id)
     if excluded:
-        raise RegenTrialsError(f"{trial_id} was left out ({excluded['reason']}); remove it from excluded_trials first")
+        raise RegenTrialsError(
+            f"{trial_id} was left out ({excluded['reason']}); first: regentrials remove excluded_trials {trial_id}"
+        )
 
 
 def _refuse_columns(resource: Resource, columns: Iterable[str]) -> None:
