@@ -117,8 +117,9 @@ class Tables:
     def products_of(self, trial: Row) -> tuple[str, ...]:
         return (trial["product_id"], *fields.split(trial["other_product_ids"]))
 
-    def conditions_of(self, trial: Row) -> tuple[str, ...]:
-        return (trial["condition_id"], *fields.split(trial["other_condition_ids"]))
+    def conditions_of(self, row: Row) -> tuple[str, ...]:
+        """The conditions that a trial or a decision is about, the first of them first."""
+        return tuple(key for key in (row["condition_id"], *fields.split(row["other_condition_ids"])) if key)
 
     def narrower(self, condition_id: str) -> tuple[str, ...]:
         """The conditions below one, at whatever depth."""
@@ -136,7 +137,7 @@ class Tables:
     def decisions_on(self, condition_id: str) -> list[Row]:
         """The decisions for a condition and for narrower ones."""
         wanted = {condition_id, *self.narrower(condition_id)}
-        return [row for row in self["approvals"].values() if row["condition_id"] in wanted]
+        return [row for row in self["approvals"].values() if not wanted.isdisjoint(self.conditions_of(row))]
 
     def trials_of(self, product_id: str) -> list[Row]:
         """A product's trials, the earliest start first, those without one last."""

@@ -94,8 +94,7 @@ def _overview_row(tables: Tables, product: Row) -> dict[str, object]:
 
 def areas(tables: Tables, trials: list[Row], decisions: list[Row]) -> tuple[str, ...]:
     """The disease areas that trials and decisions are about, sorted."""
-    found = {condition for row in trials for condition in tables.conditions_of(row)}
-    found |= {row["condition_id"] for row in decisions if row["condition_id"]}
+    found = {condition for row in (*trials, *decisions) for condition in tables.conditions_of(row)}
     return tuple(sorted({tables.row("conditions", condition)["area"] for condition in found}))
 
 
