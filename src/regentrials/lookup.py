@@ -118,10 +118,10 @@ class Tables:
         return (trial["product_id"], *fields.split(trial["other_product_ids"]))
 
     def conditions_of(self, row: Row) -> tuple[str, ...]:
-        """What a trial or a decision is about."""
+        """The conditions that a trial or a decision is about, the first of them first."""
         # Not every version's decisions name more than one.
         named = (row["condition_id"], *fields.split(row.get("other_condition_ids", "")))
-        return tuple(condition for condition in named if condition)
+        return tuple(key for key in named if key)
 
     def narrower(self, condition_id: str) -> tuple[str, ...]:
         """The conditions below one, at whatever depth."""
