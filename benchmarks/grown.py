@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterator
 from functools import cache
 from operator import itemgetter
 from pathlib import Path
 
 from regentrials.export import csv_text
-from regentrials.fields import SEPARATOR, Field
+from regentrials.fields import SEPARATOR, Field, split
 from regentrials.package import DESCRIPTOR, DataPackage, Resource, Row, opened
 from regentrials.validation.rules.twins import NAMED
 
@@ -27,25 +28,24 @@ class Copy:
         self.package, self.number = package, number
         # The copies of a table's rows by the original's key.
         self.rows = cache(self._copied)
-        self.registered = {
-            row["trial_id"]: f"hPSCreg-{FIRST_NUMBER * number + position}"
-            for position, (_, row) in enumerate(package.resource("trials").rows())
-        }
-        self.left_out = {
-            row["registry_id"]: f"hPSCreg-{FIRST_NUMBER * number + FIRST_NUMBER // 2 + position}"
-            for position, (_, row) in enumerate(package.resource("excluded_trials").rows())
-        }
+        self.keys = dict(self._keys())
 
-        # A decision's id begins with its product's.
-        self.decided = {
-            key: f"{row['product_id']}-copy-{number}{key.removeprefix(row['product_id'])}"
-            for key, row in package.resource("approvals").by_key().items()
-        }
+    def _keys(self) -> Iterator[tuple[str, str]]:
+        """The copy's keys that have a form of their own, by those of the original."""
+        first = FIRST_NUMBER * self.number
+        for position, key in enumerate(self.package.resource("excluded_trials").by_key()):
+            yield key, f"hPSCreg-{first + FIRST_NUMBER // 2 + position}"
+        for position, key in enumerate(self.package.resource("trials").by_key()):
+            yield key, f"hPSCreg-{first + position}"
+        for position, key in enumerate(self.package.resource("claims").by_key()):
+            yield key, f"claim-{first + position}"
+        for key, row in self.package.resource("approvals").by_key().items():
+            # A decision's id begins with its product's.
+            yield key, f"{row['product_id']}-copy-{self.number}{key.removeprefix(row['product_id'])}"
 
     def key(self, old: str) -> str:
         """The copy's key for a key of the original, whatever its table."""
-        known = self.registered.get(old) or self.left_out.get(old) or self.decided.get(old)
-        return known or f"{old}-copy-{self.number}"
+        return self.keys.get(old) or f"{old}-copy-{self.number}"
 
     def row(self, resource: Resource, row: Row) -> Row:
         """The copy of a row."""
@@ -54,14 +54,11 @@ class Copy:
             new["registry"], new["secondary_ids"] = "hpscreg", ""
         for column in NAMED.get(resource.name, ()):
             # A name means one record.
-            new[column] = self._numbered(row[column])
+            new[column] = SEPARATOR.join(f"{name} of {new[resource.key]}" for name in split(row[column]))
         if resource.name == "discrepancies":
             # It quotes a cell of the copied row.
             new["recorded_value"] = self.rows(row["table"])[row["record_id"]][row["field"]]
         return new
-
-    def _numbered(self, names: str) -> str:
-        return SEPARATOR.join(f"{name} {self.number}" for name in names.split(SEPARATOR) if name)
 
     def _copied(self, table: str) -> dict[str, Row]:
         resource = self.package.resource(table)
