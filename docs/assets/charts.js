@@ -23,7 +23,7 @@ export function library(root) {
 
 // To a screen reader a chart is one picture with a name: its numbers, without their places, say nothing.
 export function named(chart) {
-  for (const picture of chart.matches("svg") ? [chart] : chart.querySelectorAll("svg[aria-label]")) picture.setAttribute("role", "img");
+  for (const node of [chart, ...chart.children]) if (node.matches("svg[aria-label]")) node.setAttribute("role", "img");
   for (const group of chart.querySelectorAll("g[aria-label]")) group.setAttribute("role", "group");
   return chart;
 }
@@ -42,7 +42,8 @@ export function barChart(rows, { x, fill, domain, title }, width) {
     marginBottom: numbers ? 30 : 80,
     style: { background: "transparent", color: "currentColor", fontSize: "11px", overflow: "visible" },
     x: numbers ? { interval: 1, tickFormat: "d", ticks: width < 500 ? 4 : undefined, label: null } : { label: null, tickRotate: -35 },
-    y: { grid: true, label: "rows" },
+    // Of few rows there are no halves.
+    y: { grid: true, label: "rows", tickFormat: (count) => (Number.isInteger(count) ? String(count) : "") },
     color: { domain: used, range: COLOURS, legend: true, className: "rt-legend" },
     marks: [
       Plot.barY(shown, Plot.groupX({ y: "count" }, { x, fill: (row) => first(row[fill]), tip: true, stroke: "var(--md-default-bg-color)", strokeWidth: 0.5 })),

@@ -8,11 +8,7 @@ import pandas as pd
 import pytest
 
 import regentrials as rt
-from tests.site.reading import open_page
-
-
-def shown_rows(page: Any) -> int:
-    return int(page.evaluate("DataTable.tables({api: true}).rows({search: 'applied'}).count()"))
+from tests.site.reading import open_page, shown_rows
 
 
 def test_explore_shows_every_row(page: Any, address: str) -> None:
@@ -51,6 +47,14 @@ def test_explore_search_narrows_and_the_chart_follows(page: Any, address: str) -
     page.wait_for_function("location.search.includes('find=XS228')")
     assert 0 < shown_rows(page) < len(rt.load_trials())
     page.wait_for_function("before => document.querySelector('.rt-chart').innerHTML !== before", arg=before)
+
+
+def test_the_chart_is_one_picture_and_counts_whole_rows(page: Any, address: str) -> None:
+    open_page(page, address, "explore/?table=approvals&f.jurisdiction=Malta&f.status=in force")
+    chart = page.get_by_role("img", name="Decisions by year and kind")
+    chart.wait_for()
+    ticks = chart.locator("[aria-label='y-axis tick label'] text").all_text_contents()
+    assert {"0", "1", "2"} <= set(ticks) <= {"", "0", "1", "2", "3"}
 
 
 def test_explore_view_downloads_as_csv(page: Any, address: str) -> None:

@@ -13,8 +13,7 @@ from regentrials.countries import EU_MEMBERS
 from regentrials.lookup import Tables
 from regentrials.package import DataPackage
 from regentrials.views import AUTHORIZATIONS, STAGES
-from tests.site.reading import open_page
-from tests.site.test_explorer import shown_rows
+from tests.site.reading import open_page, shown_rows
 
 
 def test_an_authorization_of_the_union_holds_in_its_members_and_nothing_else_does() -> None:
