@@ -86,9 +86,10 @@ function download() {
 }
 
 async function copyLink(event) {
-  const button = event.currentTarget;
+  const node = event.currentTarget;
   await navigator.clipboard.writeText(location.href);
-  button.textContent = "Link copied";
+  node.textContent = "Link copied";
+  setTimeout(() => { node.textContent = "Copy link"; }, 3000);
 }
 
 function startOver() {
