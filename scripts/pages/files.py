@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import tempfile
+from pathlib import Path
+
+from hatchling.builders.wheel import WheelBuilder
 
 from pages.markup import table
 from regentrials.export import export
@@ -18,10 +21,22 @@ FORMATS = {
 }
 
 
+ROOT = Path(__file__).parents[2]
+# What describes the tables to machines.
+DESCRIBED = {
+    "datapackage.json": "What goes with the CSV files: columns, words, version, licence (Frictionless Data Package)",
+    "croissant.json": "The same for tools of machine learning (Croissant)",
+    "dcat.jsonld": "The same for catalogues (DCAT)",
+    "schema-org.jsonld": "The same for search engines (schema.org)",
+}
+
+
 def downloads(package: DataPackage) -> dict[str, bytes]:
     """Name and content of every file to download."""
     with tempfile.TemporaryDirectory(prefix="regentrials-site-") as folder:
         found = {path.name: path.read_bytes() for path in export(folder, FORMATS, package)}
+        found |= {Path(path).name: Path(path).read_bytes() for path in WheelBuilder(str(ROOT)).build(directory=folder)}
+    found |= {name: (ROOT / name).read_bytes() for name in DESCRIBED}
     found["regentrials.zip"] = package_zip(package)
     return {**found, "SHA256SUMS": checksums(found)}
 
@@ -37,14 +52,15 @@ def listing(files: dict[str, bytes]) -> str:
         ("regentrials.zip", "The whole data package: CSV, schemas, descriptor, README, licence, citation"),
         ("regentrials.sqlite", FORMATS["sqlite"]),
         ("regentrials.xlsx", FORMATS["xlsx"]),
-        ("datapackage.json", "What goes with the CSV files: columns, words, version, licence"),
+        (_wheel(files), "The Python package with the data in it"),
+        *DESCRIBED.items(),
         ("SHA256SUMS", "Checksums"),
     ]
     rows = [(f"[{name}](downloads/{name})", meaning, size(name)) for name, meaning in whole]
     stems = [name.removesuffix(".csv") for name in files if name.endswith(".csv")]
     tables = [
         (
-            f"`{stem}`",
+            f"[{stem}](dictionary.md#{stem})",
             *(f"[{size(f'{stem}.{end}')}](downloads/{stem}.{end})" for end in ("csv", "jsonl", "parquet")),
         )
         for stem in stems
@@ -52,3 +68,13 @@ def listing(files: dict[str, bytes]) -> str:
     return (
         table(("File", "What it is", "Size"), rows) + "\n\n" + table(("Table", "CSV", "JSON Lines", "Parquet"), tables)
     )
+
+
+def install(files: dict[str, bytes]) -> str:
+    """How to install the Python package that is among the downloads."""
+    name = _wheel(files)
+    return f"Download [{name}](downloads/{name}), and in its folder:\n\n```console\n$ pip install {name}\n```"
+
+
+def _wheel(files: dict[str, bytes]) -> str:
+    return next(name for name in files if name.endswith(".whl"))
