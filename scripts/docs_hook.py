@@ -153,8 +153,10 @@ def _explained() -> str:
 
 
 def _part(name: str, page: str) -> str:
-    if name in ("downloads", "install"):
-        return (downloads.listing if name == "downloads" else downloads.install)(State.files)
+    if name == "downloads":
+        return downloads.listing(State.files, State.tables)
+    if name == "install":
+        return downloads.install(State.files)
     if name == "jsonld":
         # Search engines for data read the dataset's description from the page.
         return f'<script type="application/ld+json">\n{(ROOT / "schema-org.jsonld").read_text("utf-8")}</script>'

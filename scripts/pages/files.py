@@ -7,9 +7,10 @@ from pathlib import Path
 
 from hatchling.builders.wheel import WheelBuilder
 
-from pages.markup import table
+from pages.markup import table, text
 from regentrials.export import export
 from regentrials.export.archive import checksums, package_zip
+from regentrials.lookup import Tables
 from regentrials.package import DataPackage
 
 FORMATS = {
@@ -41,7 +42,7 @@ def downloads(package: DataPackage) -> dict[str, bytes]:
     return {**found, "SHA256SUMS": checksums(found)}
 
 
-def listing(files: dict[str, bytes]) -> str:
+def listing(files: dict[str, bytes], tables: Tables) -> str:
     """The downloads as a table: everything at once first, then each table."""
 
     def size(name: str) -> str:
@@ -57,17 +58,17 @@ def listing(files: dict[str, bytes]) -> str:
         ("SHA256SUMS", "Checksums"),
     ]
     rows = [(f"[{name}](downloads/{name})", meaning, size(name)) for name, meaning in whole]
-    stems = [name.removesuffix(".csv") for name in files if name.endswith(".csv")]
-    tables = [
+    each = [
         (
-            f"[{stem}](dictionary.md#{stem})",
-            *(f"[{size(f'{stem}.{end}')}](downloads/{stem}.{end})" for end in ("csv", "jsonl", "parquet")),
+            f"[{name}](dictionary.md#{name})",
+            text(str(resource.entry["description"])),
+            f"{len(tables[name]):,}",
+            *(f"[{size(f'{name}.{end}')}](downloads/{name}.{end})" for end in ("csv", "jsonl", "parquet")),
         )
-        for stem in stems
+        for name, resource in tables.package.resources.items()
     ]
-    return (
-        table(("File", "What it is", "Size"), rows) + "\n\n" + table(("Table", "CSV", "JSON Lines", "Parquet"), tables)
-    )
+    header = ("Table", "One row is", "Rows", "CSV", "JSON Lines", "Parquet")
+    return table(("File", "What it is", "Size"), rows) + "\n\n" + table(header, each)
 
 
 def install(files: dict[str, bytes]) -> str:

@@ -28,6 +28,7 @@ PAGES = [
     "organizations/fda/",
     "organizations/fate-therapeutics/",
     "approved/",
+    "glossary/",
     "claims/",
     "authorizations/",
     "left-out/",
@@ -98,6 +99,7 @@ def test_paper_shows_what_explore_shows_and_none_of_its_tools(page: Any, address
     for tool in (".rt-tools", ".rt-tabs", ".rt-facet input", ".dt-search", ".dt-length", ".dt-paging"):
         assert not page.locator(tool).first.is_visible(), tool
     assert page.locator(".rt-scroll td").first.is_visible() and page.locator(".rt-chart svg").first.is_visible()
+    assert not page.locator(".rt-scroll :is(td, th)").evaluate_all(OUTSIDE)
 
 
 @pytest.mark.parametrize("page", [(718, "light"), (718, "dark")], indirect=True)

@@ -77,9 +77,11 @@ def test_the_package_to_install_is_among_the_downloads_and_holds_the_data(site: 
     assert f"pip install {wheel.name}" in re.sub(r"<[^>]+>", "", (site / "start/index.html").read_text("utf-8"))
 
 
-def test_each_table_to_download_leads_to_its_columns(site: Path) -> None:
-    links = re.findall(r'href="\.\./dictionary/#(\w+)"', (site / "downloads/index.html").read_text("utf-8"))
-    assert set(links) >= set(rt.tables()["table"])
+def test_each_table_to_download_leads_to_its_columns_and_counts_its_rows(site: Path) -> None:
+    page = (site / "downloads/index.html").read_text("utf-8")
+    for name, rows in rt.tables().set_index("table")["rows"].items():
+        (row,) = re.findall(rf'<tr>\s*<td[^>]*><a href="\.\./dictionary/#{name}">.*?</tr>', page, re.DOTALL)
+        assert f">{rows:,}</td>" in row, name
 
 
 def test_downloads_match_their_checksums(site: Path) -> None:
