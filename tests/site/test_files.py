@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import json
 import re
+import zipfile
 from itertools import pairwise
 from pathlib import Path
 
@@ -67,6 +68,21 @@ def test_the_search_leaves_out_what_repeats_other_pages(site: Path) -> None:
     titles = {entry["title"] for entry in records}
     assert "Trials" in titles
     assert not titles & {"History", "Sources", "Sources on the product", "Where sources disagree", "Trials sponsored"}
+
+
+def test_the_package_to_install_is_among_the_downloads_and_holds_the_data(site: Path) -> None:
+    (wheel,) = (site / "downloads").glob("*.whl")
+    assert wheel.name == f"regentrials-{rt.__version__}-py3-none-any.whl"
+    names = zipfile.ZipFile(wheel).namelist()
+    assert {"regentrials/__init__.py", "regentrials/datapackage/data/trials.csv"} <= set(names)
+    assert f"pip install {wheel.name}" in re.sub(r"<[^>]+>", "", (site / "start/index.html").read_text("utf-8"))
+
+
+def test_each_table_to_download_leads_to_its_columns_and_counts_its_rows(site: Path) -> None:
+    page = (site / "downloads/index.html").read_text("utf-8")
+    for name, rows in rt.tables().set_index("table")["rows"].items():
+        (row,) = re.findall(rf'<tr>\s*<td[^>]*><a href="\.\./dictionary/#{name}">.*?</tr>', page, re.DOTALL)
+        assert f">{rows:,}</td>" in row, name
 
 
 def test_downloads_match_their_checksums(site: Path) -> None:
