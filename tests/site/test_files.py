@@ -124,7 +124,7 @@ def test_a_link_to_a_product_or_a_trial_says_elsewhere_what_it_is(site: Path) ->
     described = {
         "products/amchepry": "Amchepry: Authorized, on condition, in Japan, as of ",
         "products/xs228": "XS228: Not authorized anywhere, as far as recorded.",
-        "trials/NCT06974968": "NCT06974968: Efficacy of iPSC-Derived Motor Neuron Cells",
+        "trials/NCT06974968": "XS228: Spinal cord injury (NCT06974968): Efficacy of iPSC-Derived Motor Neuron Cells",
     }
     for path, start in described.items():
         page = (site / path / "index.html").read_text("utf-8")
