@@ -158,8 +158,11 @@ def _part(name: str, page: str) -> str:
     if name == "install":
         return downloads.install(State.files)
     if name == "jsonld":
-        # Search engines for data read the dataset's description from the page.
-        return f'<script type="application/ld+json">\n{(ROOT / "schema-org.jsonld").read_text("utf-8")}</script>'
+        # Search engines for data read the dataset's description from the page; the site has the tables elsewhere.
+        described = (
+            (ROOT / "schema-org.jsonld").read_text("utf-8").replace('"contentUrl": "data/', '"contentUrl": "downloads/')
+        )
+        return f'<script type="application/ld+json">\n{described}</script>'
     if name not in parts.PARTS:
         raise PluginError(f"{page} asks for {name!r}; there are: {', '.join(parts.PARTS)}, downloads, install, jsonld")
     return parts.PARTS[name](State.tables)

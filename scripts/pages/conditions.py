@@ -74,6 +74,7 @@ def _same_area(tables: Tables, key: str) -> str:
     area = tables["conditions"][key]["area"]
     shown = {key, *tables.narrower(key)}
     others = [other for other, row in tables["conditions"].items() if row["area"] == area and other not in shown]
-    sold = {row["condition_id"] for row in tables["approvals"].values() if authorized_in([row])}
+    standing = [row for row in tables["approvals"].values() if authorized_in([row])]
+    sold = {about for row in standing for about in tables.conditions_of(row)}
     links = [link(tables, "conditions", other, UP) for other in others if other in sold]
     return f"Authorized products for other conditions of this area ({word(area)}): {', '.join(links)}." if links else ""

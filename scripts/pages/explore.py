@@ -110,7 +110,7 @@ def _decision(tables: Tables, row: Row) -> dict[str, Value]:
         "reference": row["regulator_ref"],
         "aliases": product_names(product),
         **_organization(tables, "developer", product["developer_id"]),
-        **_around(tables, [row["condition_id"]] if condition else []),
+        **_around(tables, tables.conditions_of(row)),
         "names": [
             *names_of_places([row["jurisdiction"]]),
             *names_of_organizations(tables, [*regulators(tables, row["jurisdiction"]), product["developer_id"]]),
@@ -151,8 +151,7 @@ def _organization(tables: Tables, column: str, key: str) -> dict[str, Value]:
 
 
 def _conditions(tables: Tables, trials: list[Row], decisions: list[Row]) -> list[str]:
-    keys = [key for trial in trials for key in tables.conditions_of(trial)]
-    keys += [row["condition_id"] for row in decisions if row["condition_id"]]
+    keys = [key for row in (*trials, *decisions) for key in tables.conditions_of(row)]
     return list(dict.fromkeys(keys))
 
 

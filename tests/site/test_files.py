@@ -30,6 +30,14 @@ def test_explore_scripts_are_light() -> None:
     assert weight < 250, f"{weight:.0f} kB"
 
 
+def test_the_description_for_search_engines_leads_to_files_of_the_site(site: Path) -> None:
+    home = (site / "index.html").read_text("utf-8")
+    described = json.loads(home.split('<script type="application/ld+json">')[1].split("</script>")[0])
+    files = [part["contentUrl"] for part in described["distribution"]]
+    assert len(files) == len(rt.tables())
+    assert [file for file in files if not (site / file).is_file()] == []
+
+
 def test_headings_leave_out_no_level(site: Path) -> None:
     for page in site.rglob("index.html"):
         article = page.read_text("utf-8").split("<article")[1].split("</article>")[0]
