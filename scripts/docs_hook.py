@@ -11,6 +11,7 @@ from mkdocs.structure.files import File, Files
 from pages import explore, parts, previews, records
 from pages import files as downloads
 from pages.captions import Captions
+from pages.markup import plain
 
 from regentrials.lookup import Tables
 from regentrials.package import opened
@@ -18,7 +19,17 @@ from regentrials.package import opened
 ROOT = Path(__file__).parents[1]
 MARK = re.compile(r"<!-- generated: ([\w-]+) -->")
 INCLUDE = re.compile(r"<!-- include: ([\w.-]+) -->")
-COPIED = {"changelog.md": "CHANGELOG.md", "contribute.md": "CONTRIBUTING.md"}
+# A row of the glossary: its word, in all its spellings, and the meaning.
+ENTRY = re.compile(r"^\| \*\*(.+?)\*\* \| (.+) \|$", re.MULTILINE)
+# What a page that stands elsewhere in the repository is found by, and what a link to it shows.
+COPIED = {
+    "changelog.md": ("CHANGELOG.md", "description: What changed from version to version, by table and column.\n"),
+    "contribute.md": (
+        "CONTRIBUTING.md",
+        "description: How to correct a fact or add a trial or a decision, with and without Python.\n"
+        "tags: [mistake, error, wrong, report, correct a fact, correction, contact, feedback]\n",
+    ),
+}
 GENERATED = {
     "claims.md": ("Claims checked", "claims", "Public statements, and what the documents really show."),
     "authorizations.md": (
@@ -37,8 +48,9 @@ GENERATED = {
     "dictionary.md": (
         "Data dictionary",
         "dictionary",
-        "Every table, column and word, from the schemas. A line joins two tables of which one refers to the other; "
-        "what a claim or a discrepancy is about stands in one of several tables, and has no line."
+        "Every table, column and word, from the schemas. The table `approvals` holds all decisions, refusals and holds "
+        "too: elsewhere on this site its rows are called decisions. A line joins two tables of which one "
+        "refers to the other; what a claim or a discrepancy is about stands in one of several tables, and has no line."
         "\n\n<!-- generated: diagram -->",
     ),
 }
@@ -47,7 +59,7 @@ GENERATED = {
 LOW = "search:\n  boost: 0.3\n"
 FRONT = {
     "claims": "hide: [toc]\n",
-    "authorizations": f"hide: [toc]\n{LOW}",
+    "authorizations": f"hide: [toc]\ntags: [approvals, approved products, withdrawn, expired, revoked]\n{LOW}",
     "left-out": "hide: [toc]\n",
     "dictionary": LOW,
 }
@@ -60,22 +72,22 @@ MENDED = {
     "e=e+s+o.id}return e": 'e=e+s+o.id+","}return e',
     # It takes each word for a word's beginning: "in" finds inherited diseases, and the T of "T cell" all therapies,
     # before what the other words name. Only the last word may be half typed; before it, such words are left out, and a
-    # letter is a word by itself.
+    # letter or digit is a word by itself, also at the end: of nearly every page some word begins with it.
     "e=ce(e),!e)": (
         'e=ce(e.replace(/(\\w)-(?=\\w)/g,"$1 ")).split(" ").filter((w,i,all)=>i==all.length-1||'
-        'lunr.stopWordFilter(w.toLowerCase().replace(/\\*$/,""))).join(" ").replace(/\\b([a-z])\\* /gi,"$1 "),!e)'
+        'lunr.stopWordFilter(w.toLowerCase().replace(/\\*$/,""))).join(" ").replace(/\\b(\\w)\\*/g,"$1"),!e)'
     ),
     "e[s].startsWith(o.term)&&": "(o.wildcard?e[s].startsWith(o.term):e[s]==o.term)&&",
     # To whom "us" says nothing, "approved by the US" is approved by anybody.
     '"twas","us","wants"': '"twas","wants"',
     # One rare word in a title outweighs all the others: whoever asks a question wants the page with most of its words.
     # Whoever writes a page's whole name wants that page: leukaemia, before acute lymphoblastic leukaemia. The tags of
-    # conditions are names too; a product's may be its class.
-    "search(e){if(": "search(e){let asked=e.trim().toLowerCase();if(",
+    # pages are names too; only a product's may be its class. Who names a country wants to know what holds there.
+    "search(e){if(": 'search(e){let asked=e.trim().toLowerCase().replace(/^what (is|are) (an? |the )?|\\?$/g,"");if(',
     "score:a*(1+K(g,2))": (
-        "score:a*(1+K(g,2))*K(g-!c.parent,4)*"
-        "([this.map.get(o).title,...o.startsWith('conditions/')&&this.map.get(o).tags||[]]"
-        ".some(n=>n.toLowerCase()==asked)?99:1)"
+        "score:a*(1+K(g,2))*K(g-!c.parent,4)*(names=>names.includes(asked)?99:"
+        "o.startsWith('jurisdictions/')&&names.some(n=>` ${asked} `.includes(` ${n} `))?99:1)"
+        "([(c.parent||c).title,...!o.startsWith('products/')&&this.map.get(o).tags||[]].map(n=>n.toLowerCase()))"
     ),
 }
 
@@ -111,8 +123,9 @@ def on_files(files: Files, config: Any) -> Files:
         front = f"---\ntitle: {title}\n{FRONT.get(part, '')}---\n\n"
         text = f"{front}# {title}\n\n{intro}\n\n<!-- generated: {part} -->\n"
         files.append(File.generated(config, path, content=text))
-    for path, original in COPIED.items():
-        files.append(File.generated(config, path, content=_site_links((ROOT / original).read_text("utf-8"))))
+    for path, (original, front) in COPIED.items():
+        text = _site_links((ROOT / original).read_text("utf-8"))
+        files.append(File.generated(config, path, content=f"---\n{front}---\n\n{text}"))
     for path, text in explore.files(State.tables):
         files.append(File.generated(config, path, content=text))
     for name, content in State.files.items():
@@ -126,19 +139,32 @@ def _site_links(text: str) -> str:
 
 
 def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
-    """Replace each mark by its part."""
+    """Replace each mark by its part, and explain the glossary's words on the other pages that are written by hand."""
     markdown = INCLUDE.sub(lambda match: (ROOT / "docs" / match[1]).read_text("utf-8"), markdown)
-    return MARK.sub(lambda match: _part(match[1], page.file.src_uri), markdown)
+    markdown = MARK.sub(lambda match: _part(match[1], page.file.src_uri), markdown)
+    by_hand = page.file.generated_by is None and page.file.src_uri != "glossary.md"
+    return f"{markdown}\n\n{_explained()}" if by_hand else markdown
+
+
+def _explained() -> str:
+    entries = ENTRY.findall((ROOT / "docs/glossary.md").read_text("utf-8"))
+    words = [(word, plain(meaning)) for spellings, meaning in entries for word in spellings.split(", ")]
+    return "\n".join(f"*[{word}]: {meaning}" for word, meaning in words)
 
 
 def _part(name: str, page: str) -> str:
     if name == "downloads":
-        return downloads.listing(State.files)
+        return downloads.listing(State.files, State.tables)
+    if name == "install":
+        return downloads.install(State.files)
     if name == "jsonld":
-        # Search engines for data read the dataset's description from the page.
-        return f'<script type="application/ld+json">\n{(ROOT / "schema-org.jsonld").read_text("utf-8")}</script>'
+        # Search engines for data read the dataset's description from the page; the site has the tables elsewhere.
+        described = (
+            (ROOT / "schema-org.jsonld").read_text("utf-8").replace('"contentUrl": "data/', '"contentUrl": "downloads/')
+        )
+        return f'<script type="application/ld+json">\n{described}</script>'
     if name not in parts.PARTS:
-        raise PluginError(f"{page} asks for {name!r}; there are: {', '.join(parts.PARTS)}, downloads, jsonld")
+        raise PluginError(f"{page} asks for {name!r}; there are: {', '.join(parts.PARTS)}, downloads, install, jsonld")
     return parts.PARTS[name](State.tables)
 
 

@@ -1,6 +1,13 @@
 // The home page's charts. The chart library is fetched when a chart comes near, so that the page itself stays light.
 import { COLOURS, named } from "./charts.js";
 
+// The search is the theme's; a button of this page opens it, also where a phone shows but an icon of it.
+const [ask, box] = [document.querySelector(".rt-ask"), document.querySelector(".md-search__input")];
+if (ask && box) {
+  ask.hidden = false;
+  ask.addEventListener("click", () => box.focus());
+}
+
 const holders = [...document.querySelectorAll(".rt-chart-holder")];
 const root = holders[0]?.dataset.root ?? ".";
 const LEADING = 7;
@@ -33,8 +40,8 @@ function pipeline(data, width) {
   return Plot.plot({
     ...common(width),
     ariaLabel: "Products by disease area, stage and cell origin",
-    height: 90 + 24 * totals.size,
-    marginLeft: width < 600 ? 120 : 140,
+    height: 90 + 34 * totals.size,
+    marginLeft: 140,
     marginRight: width < 600 ? 50 : 20,
     marginTop: width < 600 ? 60 : 40,
     fx: { domain: steps, label: null, axis: "top", padding: 0.15, tickRotate: width < 600 ? -40 : 0 },
@@ -42,8 +49,9 @@ function pipeline(data, width) {
     y: { domain: d3.sort(totals.keys(), (area) => -totals.get(area)), label: null, tickSize: 0 },
     color: { domain: data.origins, range: COLOURS, legend: true },
     marks: [
-      Plot.barX(rows, { fx: "step", y: "area", x: "products", fill: "origin", order: data.origins, tip: true, insetTop: 2, insetBottom: 2, title: (row) => `${row.area}, ${row.stage}\n${row.origin}: ${row.products}` }),
-      Plot.text(cells, { fx: "step", y: "area", x: "products", text: "products", textAnchor: "start", dx: 4 }),
+      Plot.barX(rows, { fx: "step", y: "area", x: "products", fill: "origin", order: data.origins, tip: true, insetTop: 15, insetBottom: 2, title: (row) => `${row.area}, ${row.stage}\n${row.origin}: ${row.products}` }),
+      // Above its bar a number has room at any width; beside it, the next column's bar begins.
+      Plot.text(cells, { fx: "step", y: "area", x: 0, text: "products", textAnchor: "start", dy: -8 }),
     ],
   });
 }

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from pages.markup import country, dated_decision, decision_link, facts, link, organization, plain, slug, table, text
+from pages.previews import shortened
+from pages.recruiting import status
 from pages.standing import where
 from regentrials import fields, references
+from regentrials.citation import cite
 from regentrials.countries import name as country_name
 from regentrials.fields import readable as word
 from regentrials.lookup import Tables
 from regentrials.package import Row
+from regentrials.validation.rules.scope import PLURIPOTENT
 from regentrials.views import AUTHORIZATIONS, stage_of, status_word
 
 UP = "../"
+NOTHING: Mapping[str, str] = MappingProxyType({})
 # What repeats other pages, or is looked for on the page itself, is not in the site's search.
 UNSOUGHT = " { data-search-exclude }"
 # The headings under which decisions stand, and what stands there.
@@ -40,7 +46,8 @@ def front(
     hide = f"hide: [{', '.join(hidden)}]\n" if hidden else ""
     rank = f"search:\n  boost: {BOOSTS[up] * lift}\n" if up in BOOSTS else ""
     tags = f"tags: {json.dumps(names, ensure_ascii=False)}\n" if names else ""
-    about = f"description: {json.dumps(f'{title}: {plain(says)}', ensure_ascii=False)}\n" if says else ""
+    said = shortened(f"{title.rstrip('.')}: {plain(says)}")
+    about = f"description: {json.dumps(said, ensure_ascii=False)}\n" if says else ""
     back = f'<span class="rt-up" data-search-exclude="true">[{up}](index.md)</span>\n\n' if up else ""
     return f'---\ntitle: "{quoted}"\n{hide}{rank}{tags}{about}---\n\n{back}# {text(title)}\n\n'
 
@@ -50,11 +57,19 @@ def also(names: Sequence[str]) -> str:
     return f"<span class='rt-quiet'>Also called {text(', '.join(names))}.</span>" if names else ""
 
 
-def fact_table(tables: Tables, kind: str, row: Row, root: str, skip: tuple[str, ...]) -> str:
+def fact_table(
+    tables: Tables,
+    kind: str,
+    row: Row,
+    root: str,
+    skip: Sequence[str],
+    beside: Mapping[str, str] = NOTHING,
+) -> str:
+    """A record's facts without those of the columns `skip`; what is said `beside` one follows it."""
     lines = []
     for name, field in tables.package.resource(kind).fields.items():
         if row[name] and name not in skip:
-            lines.append((str(field["title"]), _value(tables, field, row[name], root)))
+            lines.append((str(field["title"]), _value(tables, field, row[name], root) + beside.get(name, "")))
     return facts(lines)
 
 
@@ -65,16 +80,14 @@ def _value(tables: Tables, field: fields.Field, value: str, root: str) -> str:
         return ", ".join(link(tables, target, item, root) for item in items)
     if target == "approvals":
         return dated_decision(tables["approvals"][value], root)
-    if field["name"] == "country":
-        return country(tables, value, root)
+    if field["name"] in ("country", "countries"):
+        return ", ".join(country(tables, item, root) for item in items)
     if fields.words(field):
         return _word(value, field["definitions"][value])
     return ", ".join(_plain(field, item) for item in items)
 
 
 def _plain(field: fields.Field, item: str) -> str:
-    if field["name"] == "countries":
-        return country_name(item)
     if field["type"] == "boolean":
         return {"true": "yes", "false": "no"}[item]
     if "recordUrl" in field:
@@ -99,7 +112,7 @@ def product_table(tables: Tables, keys: Iterable[str], root: str, developer: boo
                 link(tables, "products", key, root),
                 where(decisions),
                 word(stage_of(trials, decisions) or ""),
-                str(len(trials) or ""),
+                _trials_counted(row, trials),
                 word(row["cell_origin"]),
                 word(row["product_class"]),
                 *([organization(tables, row["developer_id"], root)] if developer else []),
@@ -109,6 +122,13 @@ def product_table(tables: Tables, keys: Iterable[str], root: str, developer: boo
     return table((*header, *(["Developer"] if developer else [])), rows)
 
 
+def _trials_counted(product: Row, trials: list[Row]) -> str:
+    # A blank would say that there are none.
+    if product["cell_origin"] not in PLURIPOTENT:
+        return "<span class='rt-quiet'>not counted</span>"
+    return str(len(trials) or "")
+
+
 def trial_table(tables: Tables, trials: list[Row], root: str, sponsor: bool = True) -> str:
     """Trials as a table; `sponsor` is false where all are of one sponsor."""
     rows = [
@@ -116,7 +136,7 @@ def trial_table(tables: Tables, trials: list[Row], root: str, sponsor: bool = Tr
             f"[{row['trial_id']}]({root}trials/{slug(row['trial_id'])}.md)",
             text(row["title"]),
             word(row["phase"]),
-            _status(row),
+            status(row, tables.package.date),
             row["enrollment"],
             row["start_date"],
             *([organization(tables, row["sponsor_id"], root)] if sponsor else []),
@@ -137,12 +157,6 @@ def trial_table(tables: Tables, trials: list[Row], root: str, sponsor: bool = Tr
     return table(header, rows)
 
 
-def _status(row: Row) -> str:
-    """A trial's status, with the date of the record's copy: "recruiting" of 2020 is no news."""
-    dated = row["status"] and row["as_of"]
-    return word(row["status"]) + (f" <span class='rt-quiet rt-date'>({row['as_of']})</span>" if dated else "")
-
-
 def decision_table(tables: Tables, decisions: list[Row], root: str, place: bool = True) -> str:
     """Decisions as a table; `place` is false where all are of one jurisdiction."""
     rows = [
@@ -150,6 +164,7 @@ def decision_table(tables: Tables, decisions: list[Row], root: str, place: bool 
             row["decision_date"],
             *([country_name(row["jurisdiction"])] if place else []),
             link(tables, "products", row["product_id"], root),
+            word(tables["products"][row["product_id"]]["product_class"]),
             decision_link(row, root),
             text(row["indication"])
             or (link(tables, "conditions", row["condition_id"], root) if row["condition_id"] else ""),
@@ -157,7 +172,7 @@ def decision_table(tables: Tables, decisions: list[Row], root: str, place: bool 
         )
         for row in decisions
     ]
-    header = ("Date", *(["Where"] if place else []), "Product", "Decision", "For", "Status")
+    header = ("Date", *(["Where"] if place else []), "Product", "Class", "Decision", "For", "Status")
     return table(header, rows)
 
 
@@ -174,6 +189,16 @@ def by_kind(tables: Tables, decisions: list[Row], place: bool = True) -> Iterato
     for title, rows in groups.items():
         if rows:
             yield f"## {title}\n\n" + decision_table(tables, rows, UP, place)
+
+
+def cited(tables: Tables, what: str, key: str) -> str:
+    """How to cite a page of the dataset: each has it, and the search for "cite" means the page about it."""
+    return f"## Cite{UNSOUGHT}\n\n{text(cite('apa', tables.package))} {what}: `{key}`."
+
+
+def in_explore(query: str) -> str:
+    """Where a long list can be cut down to what is looked for."""
+    return f"Filter, sort and download this list in [Explore]({UP}explore.md?{query})."
 
 
 def open_questions(tables: Tables, keys: list[str]) -> str:

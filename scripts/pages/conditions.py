@@ -4,32 +4,42 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from pages.blocks import UP, also, by_kind, fact_table, front, newest_first, trial_table
-from pages.markup import link
+from pages.blocks import UNSOUGHT, UP, also, by_kind, cited, fact_table, front, newest_first, trial_table
+from pages.markup import counted, link
 from pages.names import other_names
-from pages.standing import on_the_market
+from pages.recruiting import OTHERS, SCOPE, recruiting, recruiting_first, sites
+from pages.standing import on_the_market, standing
 from regentrials.fields import readable as word
 from regentrials.lookup import Tables
 from regentrials.package import Row
 from regentrials.views import authorized_in
 
+TITLED = ("condition_id", "name", "aliases", "broader_id")
+
 
 def condition(tables: Tables, key: str) -> str:
-    """A condition: what may be sold for it, how many trials recruit, its decisions and trials."""
+    """A condition: what may be sold for it and which trials recruit, then its decisions, and its codes last."""
     row = tables["conditions"][key]
-    trials, decisions = tables.trials_on(key), newest_first(tables.decisions_on(key))
-    names = other_names(tables, "conditions", key)
+    trials, decisions = recruiting_first(tables.trials_on(key)), newest_first(tables.decisions_on(key))
+    parts = [_head(tables, key, trials, decisions), also(other_names(tables, "conditions", key))]
+    parts += [_hierarchy(tables, key), _may_be_sold(tables, key, decisions)]
+    parts += [_recruiting(tables, key, trials), _same_area(tables, key)]
+    if trials:
+        parts.append(f"## Trials of {SCOPE} {{ #trials }}\n\n" + trial_table(tables, trials, UP))
+    parts += by_kind(tables, decisions)
+    parts.append(f"## Area and codes{UNSOUGHT}\n\n" + fact_table(tables, "conditions", row, UP, TITLED))
+    parts.append(cited(tables, "Record", key))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _head(tables: Tables, key: str, trials: list[Row], decisions: list[Row]) -> str:
     # Who types no more than "leukemia" means the broader term, whose word the narrower ones repeat in all their names.
     lift = 2 if tables.narrower(key) else 1
-    parts = [front(row["name"], up="Conditions", names=names, lift=lift), also(names), _hierarchy(tables, key)]
-    parts += [_may_be_sold(tables, key, decisions), _counted(tables, key, len(trials), len(decisions))]
-    parts.append(_recruiting(row["name"], trials))
-    parts.append(_same_area(tables, key))
-    parts.append(fact_table(tables, "conditions", row, UP, ("condition_id", "name", "aliases", "broader_id")))
-    parts += by_kind(tables, decisions)
-    if trials:
-        parts.append("## Trials\n\n" + trial_table(tables, trials, UP))
-    return "\n\n".join(part for part in parts if part)
+    name, names = tables.name_of("conditions", key), other_names(tables, "conditions", key)
+    sold = ", ".join(tables.name_of("products", product) for product, _ in standing(tables, decisions))
+    says = f"{counted(len(decisions), 'decision')}, {counted(len(trials), 'trial')} of pluripotent-derived cells. "
+    says += f"Authorized as of {tables.package.date}: {sold or 'nothing, as far as recorded'}"
+    return front(name, up="Conditions", names=names, lift=lift, says=says)
 
 
 def _hierarchy(tables: Tables, key: str) -> str:
@@ -50,21 +60,13 @@ def _may_be_sold(tables: Tables, key: str, decisions: list[Row]) -> str:
     return f"**Authorized{what}**, as of {tables.package.date}:\n\n{lines}"
 
 
-def _counted(tables: Tables, key: str, trials: int, decisions: int) -> str:
+def _recruiting(tables: Tables, key: str, trials: list[Row]) -> str:
     too = ", narrower conditions included" if tables.narrower(key) else ""
-    return f"Trials: {trials}, decisions: {decisions}{too}."
-
-
-def _recruiting(name: str, trials: list[Row]) -> str:
-    """How many trials recruit, and where to see them alone."""
-    count = sum(row["status"] == "recruiting" for row in trials)
-    if not count:
-        return "No trial is recorded as recruiting." if trials else ""
-    shown = f"{UP}explore.md?table=trials&f.condition={quote(name)}&f.status=recruiting"
-    return (
-        f"**Recruiting: [{count} of the trials]({shown})**, by the last copies of their records that were read. "
-        "The registries, to which the trials' pages lead, say where the sites are and what has changed since."
-    )
+    name = quote(tables.name_of("conditions", key))
+    shown = f"{UP}explore.md?table=trials&f.condition={name}&f.status=recruiting"
+    lead = f"Trials of {SCOPE}: {len(trials)}{too}"
+    parts = [recruiting(trials, tables.package.date, lead, shown), sites(tables, trials, UP), OTHERS]
+    return "\n\n".join(part for part in parts if part)
 
 
 def _same_area(tables: Tables, key: str) -> str:
@@ -72,6 +74,7 @@ def _same_area(tables: Tables, key: str) -> str:
     area = tables["conditions"][key]["area"]
     shown = {key, *tables.narrower(key)}
     others = [other for other, row in tables["conditions"].items() if row["area"] == area and other not in shown]
-    sold = {row["condition_id"] for row in tables["approvals"].values() if authorized_in([row])}
+    standing = [row for row in tables["approvals"].values() if authorized_in([row])]
+    sold = {about for row in standing for about in tables.conditions_of(row)}
     links = [link(tables, "conditions", other, UP) for other in others if other in sold]
     return f"Authorized products for other conditions of this area ({word(area)}): {', '.join(links)}." if links else ""

@@ -6,8 +6,10 @@ import json
 from collections.abc import Iterable, Iterator
 
 from pages.charts import CHARTS, ORIGINS, STEPS, kind_of, tissue_of
+from pages.columns import column
+from pages.found import held_in, names_of_organizations, names_of_places, regulators
 from pages.home import furthest
-from pages.layout import APPROVALS, FACETS, HIDDEN, KEYS, ORDER, PRODUCTS, TITLES, TRIALS, WITHIN
+from pages.layout import APPROVALS, CHOICES, FACETS, HIDDEN, KEYS, ORDER, PRODUCTS, TRIALS
 from pages.markup import slug
 from pages.names import product_names
 from regentrials import fields
@@ -15,6 +17,7 @@ from regentrials.countries import name as country_name
 from regentrials.fields import readable
 from regentrials.lookup import Tables
 from regentrials.package import Row
+from regentrials.validation.rules.scope import PLURIPOTENT
 from regentrials.views import AUTHORIZATIONS, areas, authorized_in, stage_of, status_word
 
 Value = str | int | None | list[str]
@@ -34,11 +37,12 @@ def _file(
     columns: tuple[tuple[str, str, str], ...],
     rows: list[dict[str, Value]],
 ) -> tuple[str, str]:
-    described = [_column(tables, *column) for column in columns]
-    titles = {str(column["key"]): column["title"] for column in described} | {"year": "Year"}
+    described = [column(tables, *each) for each in columns]
+    titles = {str(each["key"]): each["title"] for each in described} | {"year": "Year"}
     value = {
+        "version": tables.package.version,
         "columns": described,
-        "facets": [{"key": key, "title": titles[key], **WITHIN.get(key, {})} for key in FACETS[name]],
+        "facets": [{"key": key, "title": titles[key], **CHOICES[name].get(key, {})} for key in FACETS[name]],
         "key": KEYS[name],
         "chart": CHARTS[name],
         "order": ORDER[name],
@@ -47,22 +51,6 @@ def _file(
         "rows": rows,
     }
     return f"explore/{name}.json", json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _side(number: bool) -> str:
-    return "dt-right" if number else "dt-left"
-
-
-def _column(tables: Tables, key: str, described_by: str, link: str) -> dict[str, object]:
-    if described_by:
-        table, column = described_by.split(".")
-        field = tables.package.resource(table).fields[column]
-        title, text = field["title"], field["description"]
-        look = "rt-date" if field.get("role") == "partial_date" else _side(field["type"] == "integer")
-    else:
-        title, text = TITLES[key]
-        look = _side(key in ("trials", "decisions"))
-    return {"key": key, "title": title, "help": text, "link": link, "look": look}
 
 
 def _trial(tables: Tables, row: Row) -> dict[str, Value]:
@@ -89,6 +77,10 @@ def _trial(tables: Tables, row: Row) -> dict[str, Value]:
         "numbers": list(fields.split(row["secondary_ids"])),
         "aliases": product_names(tables["products"][row["product_id"]]),
         **_around(tables, tables.conditions_of(row)),
+        "names": [
+            *names_of_places(fields.split(row["countries"])),
+            *names_of_organizations(tables, [row["sponsor_id"]]),
+        ],
     }
 
 
@@ -101,6 +93,7 @@ def _decision(tables: Tables, row: Row) -> dict[str, Value]:
         "year": int(row["decision_date"][:4]) if row["decision_date"] else "",
         "jurisdiction": country_name(row["jurisdiction"]),
         "jurisdiction_link": f"jurisdictions/{row['jurisdiction']}/",
+        "held_in": held_in(row["decision_type"], row["jurisdiction"]),
         "decision": readable(row["decision_type"]),
         "kind": kind_of(row["decision_type"]),
         "link": f"products/{row['product_id']}/#{row['approval_id']}",
@@ -117,13 +110,18 @@ def _decision(tables: Tables, row: Row) -> dict[str, Value]:
         "reference": row["regulator_ref"],
         "aliases": product_names(product),
         **_organization(tables, "developer", product["developer_id"]),
-        **_around(tables, [row["condition_id"]] if condition else []),
+        **_around(tables, tables.conditions_of(row)),
+        "names": [
+            *names_of_places([row["jurisdiction"]]),
+            *names_of_organizations(tables, [*regulators(tables, row["jurisdiction"]), product["developer_id"]]),
+        ],
     }
 
 
 def _product(tables: Tables, key: str, row: Row) -> dict[str, Value]:
     trials, decisions = tables.trials_of(key), tables.decisions_of(key)
     conditions = _conditions(tables, trials, decisions)
+    places = authorized_in(decisions)
     return {
         "product_id": key,
         "name": row["name"],
@@ -137,10 +135,13 @@ def _product(tables: Tables, key: str, row: Row) -> dict[str, Value]:
         "areas": [readable(area) for area in areas(tables, trials, decisions)],
         "conditions": [tables.name_of("conditions", other) for other in conditions],
         "stage": readable(stage_of(trials, decisions) or ""),
-        "authorized_in": [country_name(code) for code in authorized_in(decisions)],
-        "trials": len(trials),
+        "authorized_in": [country_name(code) for code in places],
+        "held_in": list(dict.fromkeys(name for code in places for name in held_in(AUTHORIZATIONS[0], code))),
+        # Trials of other cells are no part of the dataset: none recorded says nothing about them.
+        "trials": len(trials) if trials or row["cell_origin"] in PLURIPOTENT else None,
         "decisions": len(decisions),
         "condition_names": _around(tables, conditions)["condition_names"],
+        "names": [*names_of_places(places), *names_of_organizations(tables, [row["developer_id"]])],
     }
 
 
@@ -150,8 +151,7 @@ def _organization(tables: Tables, column: str, key: str) -> dict[str, Value]:
 
 
 def _conditions(tables: Tables, trials: list[Row], decisions: list[Row]) -> list[str]:
-    keys = [key for trial in trials for key in tables.conditions_of(trial)]
-    keys += [row["condition_id"] for row in decisions if row["condition_id"]]
+    keys = [key for row in (*trials, *decisions) for key in tables.conditions_of(row)]
     return list(dict.fromkeys(keys))
 
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
-from pages.markup import decision_link, link, table
+from pages.charts import STEPS
+from pages.markup import counted, decision_link, link, table, text
 from pages.standing import ever_authorized, on_the_market
 from regentrials.countries import name as country_name
 from regentrials.fields import readable as word
 from regentrials.lookup import Tables
 from regentrials.validation.rules.scope import PLURIPOTENT
-from regentrials.views import AUTHORIZATIONS, STAGES, areas, stage_of
+from regentrials.views import AUTHORIZATIONS, areas, stage_of
 
 NEWEST = 10
+# On that day the European Union's authorizations became British ones by a general rule, without a decision on each.
+CARRIED_OVER = ("GB", "2021-01-01")
 
 
 def numbers(tables: Tables) -> str:
@@ -46,37 +50,66 @@ def authorized(tables: Tables) -> str:
     )
 
 
-def furthest(tables: Tables) -> Counter[tuple[str, str, str]]:
-    """How many pluripotent-derived products by disease area, furthest stage (blank: none is known) and origin."""
-    counts: Counter[tuple[str, str, str]] = Counter()
+def _pluripotent(tables: Tables) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Of each pluripotent-derived product the origin, the furthest stage (blank: none is known) and disease areas."""
     for key, product in tables["products"].items():
         if product["cell_origin"] in PLURIPOTENT:
             trials, decisions = tables.trials_of(key), tables.decisions_of(key)
-            stage = stage_of(trials, decisions) or ""
-            counts.update((area, stage, product["cell_origin"]) for area in areas(tables, trials, decisions))
-    return counts
+            yield product["cell_origin"], stage_of(trials, decisions) or "", areas(tables, trials, decisions)
+
+
+def furthest(tables: Tables) -> Counter[tuple[str, str, str]]:
+    """How many pluripotent-derived products by disease area, furthest stage (blank: none is known) and origin."""
+    return Counter((area, stage, origin) for origin, stage, found in _pluripotent(tables) for area in found)
 
 
 def pipeline(tables: Tables) -> str:
-    """Pluripotent-derived products by disease area and furthest stage."""
+    """Pluripotent-derived products by disease area and furthest stage: what is drawn, the chart, and a table."""
     counts: Counter[tuple[str, str]] = Counter()
     for (area, stage, _), count in furthest(tables).items():
-        counts[area, stage] += count
-    stages = [stage for stage in STAGES if any(counts[area, stage] for area, _ in counts)]
-    order = sorted({area for area, _ in counts}, key=lambda area: (-sum(counts[area, stage] for stage in stages), area))
-    rows = [(word(area), *(str(counts[area, stage] or "") for stage in stages)) for area in order]
-    note = "Pluripotent-derived products by disease area and the furthest stage that they ever reached.\n\n"
-    return _beside_chart(note + table(("Area", *(word(stage) for stage in stages)), rows))
+        if stage:
+            counts[area, STEPS[stage]] += count
+    steps = [step for step in dict.fromkeys(STEPS.values()) if any(counts[area, step] for area, _ in counts)]
+    order = sorted({area for area, _ in counts}, key=lambda area: (-sum(counts[area, step] for step in steps), area))
+    rows = [(word(area), *(str(counts[area, step] or "") for step in steps)) for area in order]
+    return _chart("rt-pipeline", _pipeline_note(tables), table(("Area", *steps), rows))
+
+
+def _pipeline_note(tables: Tables) -> str:
+    products = list(_pluripotent(tables))
+    drawn = [found for _, stage, found in products if stage and found]
+    several = sum(len(found) > 1 for found in drawn)
+    return (
+        f"{counted(len(drawn), 'product')} made from pluripotent cells, by disease area, origin of the cells and the "
+        "furthest stage that they **ever** reached: what was stopped or withdrawn since is counted too. A product in "
+        f"several areas stands in each ({several} do). {len(products) - len(drawn)} more have no known stage, and are "
+        "not drawn."
+    )
 
 
 def decisions_by_year(tables: Tables) -> str:
-    """Decisions by year and kind: how many, and by which jurisdictions."""
+    """Decisions by year and kind, and by which jurisdictions: what is drawn, the chart, and a table."""
     years: dict[str, tuple[Counter[str], Counter[str]]] = {}
     for row in tables["approvals"].values():
         market, other = years.setdefault(row["decision_date"][:4], (Counter(), Counter()))
         (market if row["decision_type"] in AUTHORIZATIONS else other)[country_name(row["jurisdiction"])] += 1
     rows = [(year or "no date stated", *map(_counted, kinds)) for year, kinds in sorted(years.items(), reverse=True)]
-    return _beside_chart(table(("Year", "Marketing authorizations", "Other decisions"), rows))
+    listed = table(("Year", "Marketing authorizations", "Other decisions"), rows)
+    return _chart("rt-decisions", _decisions_note(tables), listed)
+
+
+def _decisions_note(tables: Tables) -> str:
+    decisions = list(tables["approvals"].values())
+    undated = [row for row in decisions if not row["decision_date"]]
+    market = ever_authorized(undated)
+    carried = [row for row in decisions if (row["jurisdiction"], row["decision_date"]) == CARRIED_OVER]
+    day, today = CARRIED_OVER[1], tables.package.date
+    return (
+        "Marketing authorizations of products made of human cells or tissue, and all other decisions, by jurisdiction. "
+        f"{len(undated)} of the {len(decisions)} have no stated date ({len(market)} of them marketing authorizations), "
+        f"and are not drawn. {len(carried)} of {day[:4]} are authorizations of the European Union that became British "
+        f"ones on {text(day)} by a general rule. {today[:4]} is counted up to {text(today)}."
+    )
 
 
 def _counted(counts: Counter[str]) -> str:
@@ -89,10 +122,11 @@ FOLD = "<script>document.currentScript.previousElementSibling.open = false</scri
 UNDRAWN = "<noscript><p>The chart needs JavaScript; this table says the same.</p></noscript>"
 
 
-def _beside_chart(content: str) -> str:
+def _chart(name: str, note: str, listed: str) -> str:
     return (
+        f'{note}\n\n<figure class="rt-chart rt-chart-holder" id="{name}" data-root="."></figure>\n\n'
         f'{UNDRAWN}\n\n<details open markdown="1"><summary>The same as a table</summary>\n\n'
-        f"{content}\n\n</details>\n{FOLD}"
+        f"{listed}\n\n</details>\n{FOLD}"
     )
 
 

@@ -2,28 +2,79 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
 
 from pages import lists
-from pages.blocks import UP, also, by_kind, front, newest_first
-from pages.markup import link
+from pages.blocks import UNSOUGHT, UP, also, by_kind, cited, decision_table, front, newest_first, trial_table
+from pages.markup import counted, link, plain, text
 from pages.names import other_names
+from pages.recruiting import OTHERS, SCOPE, recruiting, recruiting_first
+from pages.standing import by_class
 from regentrials.countries import EU_MEMBERS
 from regentrials.countries import name as country_name
 from regentrials.lookup import Tables
 from regentrials.package import Row
+from regentrials.views import authorized_in
+
+COMPARED = Path(__file__).parents[2] / "docs/coverage.json"
 
 
 def jurisdiction(tables: Tables, code: str) -> str:
-    """A jurisdiction: who decides there, and what was decided."""
+    """A jurisdiction: what may be sold there, what was decided, and which trials have a site there."""
     decisions = newest_first(row for row in tables["approvals"].values() if row["jurisdiction"] == code)
-    names = other_names(tables, "jurisdictions", code)
-    parts = [front(country_name(code), wide=True, up="Jurisdictions", names=names), also(names)]
-    if code in EU_MEMBERS:
-        parts.append(_eu_too(tables))
-    parts.append(_agencies(tables, decisions))
+    trials = lists.trials_in(tables, code)
+    names, name = other_names(tables, "jurisdictions", code), country_name(code)
+    sold = list(_may_be_sold(tables, code, decisions))
+    says = plain(" ".join(sold).replace("\n- ", " ").replace("\n", " "))
+    parts = [front(name, wide=True, up="Jurisdictions", names=names, says=says), also(names), *sold]
+    parts += [_completeness(code), _agencies(tables, decisions), _trials_here(tables, name, trials)]
     parts += by_kind(tables, decisions, place=False)
+    parts += _tables(tables, code, trials)
+    parts.append(cited(tables, "Jurisdiction", code))
     return "\n\n".join(part for part in parts if part)
+
+
+def _may_be_sold(tables: Tables, code: str, decisions: list[Row]) -> Iterator[str]:
+    """What is authorized today, by class: the country's own, and what holds there as in all of the Union."""
+    count = len(lists.standing_in(tables, code))
+    own = " by its own regulator" if code in EU_MEMBERS else ""
+    yield _listed(
+        f"**{counted(count, 'product') if count else 'No product'} authorized here{own}**, as far as recorded, "
+        f"as of {text(tables.package.date)}",
+        by_class(tables, decisions, UP),
+    )
+    if code in EU_MEMBERS:
+        union = counted(len(lists.standing_in(tables, "EU")), "authorization")
+        yield _listed(f"**{union} of the [European Union](EU.md) hold here too**", by_class(tables, _union(tables), UP))
+
+
+def _listed(lead: str, lines: list[str]) -> str:
+    return "\n".join([f"{lead}:\n", *(f"- {line}" for line in lines)]) if lines else f"{lead}."
+
+
+def _union(tables: Tables) -> list[Row]:
+    """The Union's authorizations in force."""
+    rows = newest_first(row for row in tables["approvals"].values() if row["jurisdiction"] == "EU")
+    return [row for row in rows if authorized_in([row])]
+
+
+def _completeness(code: str) -> str:
+    """Whether a list of the regulator's was compared; absence from the page says no more than that allows."""
+    for entry in json.loads(COMPARED.read_text("utf-8")):
+        if entry["jurisdiction"] == code and entry["counted"]:
+            return (
+                f'Another list, "{text(entry["list"])}", counts {entry["counted"]} products as of '
+                f"{text(entry['as_of'])}: [Coverage]({UP}coverage.md) explains the difference. "
+                "What came later may be missing here."
+            )
+    return (
+        "No list of the regulator's own was compared, so that authorized products may be missing here: "
+        f"see [Coverage]({UP}coverage.md)."
+    )
 
 
 def _agencies(tables: Tables, decisions: list[Row]) -> str:
@@ -32,9 +83,18 @@ def _agencies(tables: Tables, decisions: list[Row]) -> str:
     return f"Decisions by {', '.join(names)}." if names else ""
 
 
-def _eu_too(tables: Tables) -> str:
-    names = sorted(lists.standing_in(tables, "EU"), key=lambda key: tables.name_of("products", key).casefold())
-    return (
-        "**Authorizations of the [European Union](EU.md) hold here too**, beside what this page lists as the "
-        f"country's own: {', '.join(link(tables, 'products', key, UP) for key in names)}."
-    )
+def _trials_here(tables: Tables, name: str, trials: list[Row]) -> str:
+    if not trials:
+        return ""
+    shown = f"{UP}explore.md?table=trials&f.countries={quote(name)}"
+    lead = f"[Trials of {SCOPE} with sites here: {len(trials)}]({shown})"
+    return recruiting(trials, tables.package.date, lead, f"{shown}&f.status=recruiting") + f"\n\n{OTHERS}"
+
+
+def _tables(tables: Tables, code: str, trials: list[Row]) -> Iterator[str]:
+    if code in EU_MEMBERS:
+        yield f"## Authorizations of the European Union{UNSOUGHT}\n\n" + decision_table(
+            tables, _union(tables), UP, place=False
+        )
+    if trials:
+        yield f"## Trials with sites here{UNSOUGHT}\n\n" + trial_table(tables, recruiting_first(trials), UP)

@@ -6,23 +6,39 @@ from pages.markup import decision_link, link, table, text
 from regentrials.countries import name as country_name
 from regentrials.fields import readable as word
 from regentrials.lookup import Tables
+from regentrials.package import Row
+from regentrials.views import STAGES
 
 
 def ladder(tables: Tables) -> str:
-    """Each kind of decision, what it means, how many are recorded, and the newest as an example."""
-    field = tables.package.resource("approvals").fields["decision_type"]
+    """Each kind of decision that is a rung, lowest first, what it means, and the newest as an example."""
+    return _listed(tables, [kind for kind in STAGES if kind in _meanings(tables)])
+
+
+def not_rungs(tables: Tables) -> str:
+    """The same of the other kinds that are recorded."""
+    recorded = {row["decision_type"] for row in tables["approvals"].values()}
+    return _listed(tables, [kind for kind in _meanings(tables) if kind in recorded and kind not in STAGES])
+
+
+def _meanings(tables: Tables) -> dict[str, str]:
+    meanings: dict[str, str] = tables.package.resource("approvals").fields["decision_type"]["definitions"]
+    return meanings
+
+
+def _listed(tables: Tables, kinds: list[str]) -> str:
+    meanings = _meanings(tables)
     rows = []
-    for kind, meaning in field["definitions"].items():
-        found = sorted(
-            (row for row in tables["approvals"].values() if row["decision_type"] == kind),
-            key=lambda row: row["decision_date"],
-        )
-        example = ""
-        if found:
-            name = link(tables, "products", found[-1]["product_id"], "")
-            example = f"{name}, {country_name(found[-1]['jurisdiction'])} {text(found[-1]['decision_date'])}"
-        rows.append((f"**{word(kind)}**", text(meaning), str(len(found)), example))
+    for kind in kinds:
+        found = [row for row in tables["approvals"].values() if row["decision_type"] == kind]
+        newest = _example(tables, max(found, key=lambda row: row["decision_date"])) if found else ""
+        rows.append((f"**{word(kind)}**", text(meanings[kind]), str(len(found)), newest))
     return table(("Word", "What it means", "Recorded", "Newest"), rows)
+
+
+def _example(tables: Tables, row: Row) -> str:
+    name = link(tables, "products", row["product_id"], "")
+    return f"{name}, {country_name(row['jurisdiction'])} {text(row['decision_date'])}"
 
 
 MATRIX = ("fda", "ec", "ema", "mhra", "mhlw", "pmda", "nmpa", "nhc", "mfds")
@@ -31,8 +47,7 @@ MATRIX = ("fda", "ec", "ema", "mhra", "mhlw", "pmda", "nmpa", "nhc", "mfds")
 def matrix(tables: Tables) -> str:
     """Decisions by kind and regulator: how many, and the newest of each."""
     agencies = [agency for agency in MATRIX if agency in tables["organizations"]]
-    kinds = tables.package.resource("approvals").fields["decision_type"]["definitions"]
-    rows = [(word(kind), *(_newest_of(tables, kind, agency) for agency in agencies)) for kind in kinds]
+    rows = [(word(kind), *(_newest_of(tables, kind, agency) for agency in agencies)) for kind in _meanings(tables)]
     return table(("Decision", *(agency.upper() for agency in agencies)), [row for row in rows if any(row[1:])])
 
 

@@ -48,7 +48,7 @@ PRODUCTS = (
     ("product_class", "products.product_class", ""),
     ("developer", "products.developer_id", "developer_link"),
     ("areas", "conditions.area", ""),
-    ("conditions", "conditions.name", ""),
+    ("conditions", "", ""),
     ("stage", "", ""),
     ("authorized_in", "", ""),
     ("trials", "", ""),
@@ -58,12 +58,16 @@ PRODUCTS = (
 )
 TITLES = {
     "condition_names": ("Other names of conditions", "Aliases, and the broader conditions with theirs."),
+    "conditions": ("Conditions", "What its trials and decisions are about."),
     "stage": ("Furthest stage", "The highest rung that the product ever reached."),
     "authorized_in": (
         "Authorized in",
         "Jurisdictions with a marketing authorization in force; one of the European Union holds in each member state.",
     ),
-    "trials": ("Trials", "Number of trials."),
+    "trials": (
+        "Trials",
+        "Number of trials; blank for cells from other than pluripotent ones, whose trials are not in this dataset.",
+    ),
     "decisions": ("Decisions", "Number of decisions."),
 }
 FACETS = {
@@ -72,7 +76,23 @@ FACETS = {
     "products": ("origin", "product_class", "donor", "areas", "stage", "authorized_in"),
 }
 # A choice of a condition takes the narrower ones with it: each row stands under all that its conditions are part of.
-WITHIN = {"condition": {"values": "within", "help": "Narrower conditions come with a broader one."}}
+WITHIN = {"values": "within", "help": "Narrower conditions come with a broader one."}
+HELD_IN = {
+    "values": "held_in",
+    "help": "A member state comes with the marketing authorizations of the European Union, which hold there too.",
+}
+CHOICES: dict[str, dict[str, dict[str, str]]] = {
+    "trials": {"condition": WITHIN},
+    "approvals": {
+        "condition": WITHIN,
+        "jurisdiction": HELD_IN,
+        "status": {
+            "help": "What allows treatment is in force or expired; a filing, a designation and the like stands or has "
+            "ended. The data have the words in_force and expired for both."
+        },
+    },
+    "products": {"authorized_in": {**HELD_IN, "blank": "nowhere"}, "stage": {"blank": "none"}},
+}
 # A row of a downloaded view is told by its key, which leads to its documents: each table has it, shown or not.
 KEYS = {"trials": "trial_id", "approvals": "approval_id", "products": "product_id"}
 ORDER = {"trials": "start:desc", "approvals": "date:desc", "products": "trials:desc"}

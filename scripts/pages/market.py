@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from urllib.parse import quote
 
 from pages.markup import counted, decision_link, link, sentence, table, text
 from pages.standing import ever_authorized
@@ -25,7 +26,9 @@ def authorizations(tables: Tables) -> str:
     counts = [_counts(status, definitions[status], rows) for status, rows in found.items()]
     total = ("**All**", "", *_by_kind(market), str(len(market)))
     header = ("Status", "Meaning", *(sentence(word(kind)) for kind in AUTHORIZATIONS), "Together")
-    return "\n\n".join([table(header, [*counts, total]), *_sections(tables, found)])
+    shown = "|".join(word(kind) for kind in AUTHORIZATIONS)
+    explore = f"Filter, sort and download them in [Explore](explore.md?table=approvals&f.decision={quote(shown)})."
+    return "\n\n".join([table(header, [*counts, total]), explore, *_sections(tables, found)])
 
 
 def _counts(status: str, meaning: str, rows: list[Row]) -> tuple[str, ...]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 
+from regentrials import fields
 from regentrials.countries import name as country_name
 from regentrials.fields import readable as word
 from regentrials.lookup import Tables
@@ -35,8 +37,8 @@ def text(value: str) -> str:
 
 
 def plain(markdown: str) -> str:
-    """Markdown of one line without its emphasis and the targets of its links."""
-    return html.unescape(re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", markdown).replace("**", ""))
+    """Markdown of one line without its emphasis, the targets of its links and its HTML."""
+    return html.unescape(re.sub(r"\[([^\]]*)\]\([^)]*\)|<[^>]+>", r"\1", markdown).replace("**", ""))
 
 
 def breakable(value: str) -> str:
@@ -106,10 +108,29 @@ def organization(tables: Tables, key: str, root: str) -> str:
     return link(tables, "organizations", key, root) if key else ""
 
 
+def with_page(tables: Tables) -> set[str]:
+    """The jurisdictions that have a page: they decided something, or a trial has a site there."""
+    decided = {row["jurisdiction"] for row in tables["approvals"].values()}
+    return decided.union(*(fields.split(row["countries"]) for row in tables["trials"].values()))
+
+
 def country(tables: Tables, code: str, root: str) -> str:
-    """A country's name, linked to its page if it has one: if it decided anything."""
-    decided = any(row["jurisdiction"] == code for row in tables["approvals"].values())
-    return f"[{country_name(code)}]({root}jurisdictions/{code}.md)" if decided else country_name(code)
+    """A country's name, linked to its page if it has one."""
+    return f"[{country_name(code)}]({root}jurisdictions/{code}.md)" if code in with_page(tables) else country_name(code)
+
+
+def title(source: Row) -> str:
+    """A document's title, marked with its language where it is in another script: else it is spelled in English.
+
+    What is in Latin letters may be a translation, which the column `language` of the document does not tell.
+    """
+    shown = text(source["title"])
+    foreign = source["language"] != "en" and any(map(_beyond_latin, source["title"]))
+    return f'<span lang="{source["language"]}">{shown}</span>' if foreign else shown
+
+
+def _beyond_latin(character: str) -> bool:
+    return character.isalpha() and not unicodedata.name(character, "").startswith("LATIN")
 
 
 def source_lines(tables: Tables, ids: Iterable[str], root: str) -> str:
@@ -125,7 +146,7 @@ def source(tables: Tables, source_id: str, root: str) -> str:
     record = f" · [record]({row['canonical_url']})" if row["canonical_url"] else ""
     entry = f"[{source_id}]({root}sources/{row['source_type']}.md#{source_id})"
     return (
-        f"[{text(row['title'])}]({row['url']}) {text(row['publisher'])}{date}"
+        f"[{title(row)}]({row['url']}) {text(row['publisher'])}{date}"
         f" <span class='rt-quiet'>({kind}{record} · {entry})</span>"
     )
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pages.blocks import UNSOUGHT, UP, by_kind, fact_table, front, newest_first, product_table, trial_table
 from pages.markup import link, table, text
 from pages.names import other_names
+from pages.recruiting import recruiting_first
 from regentrials.countries import name as country_name
 from regentrials.fields import readable as word
 from regentrials.lookup import Tables
@@ -47,12 +48,13 @@ def _list(tables: Tables, products: Groups, trials: Groups, decisions: Groups) -
     ]
     intro = "Who develops the products, sponsors the trials and takes the decisions.\n\n"
     header = ("Organization", "Type", "Country", "Products developed", "Trials sponsored", "Decisions taken")
-    return front("Organizations", wide=True) + intro + table(header, rows)
+    return front("Organizations", wide=True, says=intro.strip()) + intro + table(header, rows)
 
 
 def _page(tables: Tables, key: str, products: list[Row], trials: list[Row], decisions: list[Row]) -> str:
     row = tables["organizations"][key]
-    parts = [front(row["name"], up="Organizations", names=other_names(tables, "organizations", key))]
+    says = _said(row, {"products developed": products, "trials sponsored": trials, "decisions taken": decisions})
+    parts = [front(row["name"], up="Organizations", names=other_names(tables, "organizations", key), says=says)]
     parts.append(fact_table(tables, "organizations", row, UP, ("name", "notes")))
     parts.append(text(row["notes"]))
     parts += by_kind(tables, newest_first(decisions), place=len({row["jurisdiction"] for row in decisions}) > 1)
@@ -60,13 +62,20 @@ def _page(tables: Tables, key: str, products: list[Row], trials: list[Row], deci
     if developed:
         parts.append(f"## Products developed{UNSOUGHT}\n\n" + product_table(tables, developed, UP, developer=False))
     if trials:
-        parts.append(f"## Trials sponsored{UNSOUGHT}\n\n" + trial_table(tables, trials, UP, sponsor=False))
+        listed = trial_table(tables, recruiting_first(trials), UP, sponsor=False)
+        parts.append(f"## Trials sponsored{UNSOUGHT}\n\n" + listed)
     others = [trial for trial in _trials_of(tables, developed) if trial["sponsor_id"] != key]
     if others:
-        parts.append("## Trials of its products that others sponsor\n\n" + trial_table(tables, others, UP))
+        listed = trial_table(tables, recruiting_first(others), UP)
+        parts.append("## Trials of its products that others sponsor\n\n" + listed)
     if not (products or trials or decisions):
         parts.append("No product, trial or decision is recorded under its name.")
     return "\n\n".join(part for part in parts if part)
+
+
+def _said(row: Row, found: Groups) -> str:
+    counts = ", ".join(f"{what} {len(rows)}" for what, rows in found.items() if rows)
+    return f"{word(row['organization_type'])}, {country_name(row['country'])}. Recorded: {counts or 'the name alone'}."
 
 
 def _trials_of(tables: Tables, products: set[str]) -> list[Row]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pages.claims import claims
 from pages.diagram import diagram
 from pages.home import authorized, decisions_by_year, newest, numbers, pipeline
-from pages.ladder import ladder, matrix
+from pages.ladder import ladder, matrix, not_rungs
 from pages.left_out import left_out
 from pages.market import authorizations
 from pages.quality import (
@@ -31,6 +31,7 @@ PARTS: dict[str, Callable[[Tables], str]] = {
     "decisions-by-year": decisions_by_year,
     "newest": newest,
     "ladder": ladder,
+    "not-rungs": not_rungs,
     "matrix": matrix,
     "diagram": diagram,
     "selection": selection,

@@ -7,18 +7,22 @@ from html import escape, unescape
 
 LENGTH = 160
 BACK = re.compile(r'<span class="rt-up".*?</span>', re.DOTALL)
-PARAGRAPH = re.compile(r"<p\b[^>]*>(.*?)</p>", re.DOTALL)
+PARAGRAPH = re.compile(r"<(p|li)\b[^>]*>(.*?)</\1>", re.DOTALL)
 TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 DESCRIPTION = re.compile(r'<meta name="description" content="([^"]*)">')
 
 
 def description(title: str, content: str) -> str:
-    """The beginning of a page's paragraphs, its title where it has none, ready to stand in an attribute."""
-    found = " ".join(PARAGRAPH.findall(BACK.sub("", content)))
-    told = " ".join(unescape(re.sub(r"<[^>]+>", "", found)).split())
-    if len(told) > LENGTH:
-        told = told[:LENGTH].rpartition(" ")[0] + " …"
-    return escape(told or f"What RegenTrials has recorded of {title}.")
+    """The beginning of a page's paragraphs and lists, its title where it has none, ready to stand in an attribute."""
+    found = " ".join(words for _, words in PARAGRAPH.findall(BACK.sub("", content)))
+    told = unescape(re.sub(r"<[^>]+>", "", found))
+    return shortened(told) or escape(f"What RegenTrials has recorded of {title.rstrip('.')}.")
+
+
+def shortened(told: str) -> str:
+    """A text cut to what a preview shows, ready to stand in an attribute."""
+    told = " ".join(told.split())
+    return escape(told if len(told) <= LENGTH else told[:LENGTH].rpartition(" ")[0] + " …")
 
 
 def graph(page: str) -> str:

@@ -6,24 +6,15 @@ import html
 from collections.abc import Iterator
 
 from pages import conditions, jurisdictions, lists, organizations, sources
-from pages.blocks import (
-    UNSOUGHT,
-    UP,
-    decision_table,
-    fact_table,
-    front,
-    open_questions,
-    trial_table,
-)
+from pages.blocks import UNSOUGHT, UP, cited, fact_table, front, open_questions, trial_table
 from pages.markup import dated_decision, sentence, slug, source_lines, text
 from pages.names import other_names
 from pages.standing import ever_authorized, places, where
+from pages.trials import trial
 from regentrials import fields
-from regentrials.citation import cite
 from regentrials.countries import name as country_name
 from regentrials.fields import readable as word
 from regentrials.lookup import Tables
-from regentrials.numbers import record_url, registry_of
 from regentrials.package import Row
 from regentrials.timeline import product_events
 from regentrials.views import stage_of
@@ -38,7 +29,7 @@ def pages(tables: Tables) -> Iterator[tuple[str, str]]:
     for key in tables["products"]:
         yield f"products/{key}.md", _product(tables, key)
     for key in tables["trials"]:
-        yield f"trials/{slug(key)}.md", _trial(tables, key)
+        yield f"trials/{slug(key)}.md", trial(tables, key)
     for key in tables["conditions"]:
         yield f"conditions/{key}.md", conditions.condition(tables, key)
     for code in lists.jurisdictions(tables):
@@ -51,7 +42,8 @@ def _product(tables: Tables, key: str) -> str:
     row = tables["products"][key]
     trials, decisions = tables.trials_of(key), tables.decisions_of(key)
     lead = _lead(tables, trials, decisions)
-    parts = [front(row["name"], up="Products", names=other_names(tables, "products", key), says=lead), lead]
+    says = f"{lead} Class: {word(row['product_class'])}; made from: {word(row['cell_origin'])}."
+    parts = [front(row["name"], up="Products", names=other_names(tables, "products", key), says=says), lead]
     parts.append(fact_table(tables, "products", row, UP, ("product_id", "name", "source_ids", "notes")))
     if row["notes"]:
         parts.append(text(row["notes"]))
@@ -63,8 +55,7 @@ def _product(tables: Tables, key: str) -> str:
         parts.append("## Trials\n\n" + trial_table(tables, trials, UP))
     parts.append(open_questions(tables, [key, *_keys(trials, decisions)]))
     parts.append(f"## Sources on the product{UNSOUGHT}\n\n" + source_lines(tables, fields.split(row["source_ids"]), UP))
-    # Each product's page has one: the search for "cite" means the page about it.
-    parts.append(f"## Cite{UNSOUGHT}\n\n{text(cite('apa', tables.package))} Record: `{key}`.")
+    parts.append(cited(tables, "Record", key))
     return "\n\n".join(part for part in parts if part)
 
 
@@ -129,31 +120,3 @@ def _decision(tables: Tables, row: Row) -> str:
 def _followed(tables: Tables, key: str) -> str:
     later = [dated_decision(row, UP) for row in tables["approvals"].values() if row["follows_id"] == key]
     return f"Followed by {'; '.join(later)}." if later else ""
-
-
-def _registered(tables: Tables, row: Row) -> str:
-    numbers = (row["trial_id"], *fields.split(row["secondary_ids"]))
-    links = [(registry_of(tables.package, number), number, record_url(tables.package, number)) for number in numbers]
-    shown = [f"[{number}]({url}) ({word(registry)})" for registry, number, url in links if url]
-    return f"Records: {', '.join(shown)}" if shown else ""
-
-
-def _trial(tables: Tables, key: str) -> str:
-    row = tables["trials"][key]
-    skip = ("trial_id", "title", "source_ids", "notes")
-    parts = [
-        front(key, up="Trials", says=row["title"]),
-        f"**{text(row['title'])}**",
-        _registered(tables, row),
-        fact_table(tables, "trials", row, UP, skip),
-        text(row["notes"]),
-    ]
-    decided = [decision for decision in tables["approvals"].values() if decision["trial_id"] == key]
-    if decided:
-        parts.append("## Decisions about it\n\n" + decision_table(tables, decided, UP))
-    followed = [other for other in tables["trials"].values() if other["parent_trial_id"] == key]
-    if followed:
-        parts.append("## Followed up in\n\n" + trial_table(tables, followed, UP))
-    parts.append(open_questions(tables, [key]))
-    parts.append(f"## Sources{UNSOUGHT}\n\n" + source_lines(tables, fields.split(row["source_ids"]), UP))
-    return "\n\n".join(part for part in parts if part)

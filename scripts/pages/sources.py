@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from pages.blocks import UP, front
-from pages.markup import record_link, sentence, table, text
+from pages.markup import counted, record_link, sentence, table, text, title
 from regentrials.fields import readable as word
 from regentrials.lookup import Tables
 from regentrials.package import Row
@@ -25,8 +25,9 @@ def pages(tables: Tables) -> Iterator[tuple[str, str]]:
     yield "sources/index.md", _list(tables, groups)
     yield "sources/kinds.json", json.dumps({kind: [row["source_id"] for row in rows] for kind, rows in groups.items()})
     resting = _resting(tables)
+    meanings = tables.package.resource("sources").fields["source_type"]["definitions"]
     for kind, rows in groups.items():
-        yield f"sources/{kind}.md", _page(kind, rows, resting)
+        yield f"sources/{kind}.md", _page(kind, meanings[kind], rows, resting)
 
 
 def _list(tables: Tables, groups: dict[str, list[Row]]) -> str:
@@ -38,18 +39,19 @@ def _list(tables: Tables, groups: dict[str, list[Row]]) -> str:
     ]
     intro = "The documents that the rows rest on, by kind. Rank 1 is the best and stands first where several are named."
     listed = table(("Kind", "What it is", "Rank", "Documents"), rows)
-    return f"{front('Sources', wide=True)}{intro}\n\n{listed}\n\n{SCRIPT}"
+    return f"{front('Sources', wide=True, says=intro)}{intro}\n\n{listed}\n\n{SCRIPT}"
 
 
-def _page(kind: str, rows: list[Row], resting: dict[str, list[str]]) -> str:
-    head = front(sentence(word(kind)), wide=True, up="Sources").replace("---\n", UNSEARCHED, 1)
+def _page(kind: str, meaning: str, rows: list[Row], resting: dict[str, list[str]]) -> str:
+    says = f"{meaning} The rows of this dataset rest on {counted(len(rows), 'document')} of this kind."
+    head = front(sentence(word(kind)), wide=True, up="Sources", says=says).replace("---\n", UNSEARCHED, 1)
     return head + "\n\n".join(_document(row, resting[row["source_id"]]) for row in rows)
 
 
 def _document(row: Row, records: list[str]) -> str:
     date = f", {text(row['published_date'])}" if row["published_date"] else ""
     return (
-        f"**{row['source_id']}** [{text(row['title'])}]({row['url']}) {text(row['publisher'])}{date}"
+        f"**{row['source_id']}** [{title(row)}]({row['url']}) {text(row['publisher'])}{date}"
         f" <span class='rt-quiet'>(read {text(row['accessed_date'])})</span>. For {', '.join(records)}\n"
         f"{{ #{row['source_id']} }}"
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
-from pages.markup import link
+from pages.markup import link, sentence
 from regentrials.countries import name as country_name
+from regentrials.fields import readable as word
 from regentrials.lookup import Tables
 from regentrials.package import Row
 from regentrials.views import AUTHORIZATIONS, authorized_in
@@ -38,9 +40,24 @@ def _place(code: str, root: str | None) -> str:
 
 def on_the_market(tables: Tables, decisions: Iterable[Row], root: str) -> list[str]:
     """Each product with an authorization in force among `decisions`, and where."""
+    found = standing(tables, decisions)
+    return [f"{link(tables, 'products', key, root)}: {where(rows, root)}" for key, rows in found]
+
+
+def by_class(tables: Tables, decisions: Iterable[Row], root: str) -> list[str]:
+    """The same for the decisions of one jurisdiction, a line for each class of products, the largest first."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for key, rows in standing(tables, decisions):
+        condition = "" if places(rows)[0] else " (on condition)"
+        groups[tables["products"][key]["product_class"]].append(link(tables, "products", key, root) + condition)
+    ordered = sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
+    return [f"{sentence(word(kind))}: {', '.join(names)}" for kind, names in ordered]
+
+
+def standing(tables: Tables, decisions: Iterable[Row]) -> list[tuple[str, list[Row]]]:
+    """Each product with an authorization in force among `decisions`, with its own ones."""
     by_product: dict[str, list[Row]] = {}
     for row in decisions:
         by_product.setdefault(row["product_id"], []).append(row)
     found = [(key, rows) for key, rows in by_product.items() if authorized_in(rows)]
-    found.sort(key=lambda item: tables.name_of("products", item[0]).casefold())
-    return [f"{link(tables, 'products', key, root)}: {where(rows, root)}" for key, rows in found]
+    return sorted(found, key=lambda item: tables.name_of("products", item[0]).casefold())

@@ -17,3 +17,8 @@ def open_page(page: Any, address: str, path: str) -> list[str]:
     if path.startswith("explore"):
         page.wait_for_selector("#rt-explore[data-ready]")
     return problems
+
+
+def shown_rows(page: Any) -> int:
+    """How many rows of Explore's table the choices and the search leave, on all its pages."""
+    return int(page.evaluate("DataTable.tables({api: true}).rows({search: 'applied'}).count()"))

@@ -28,6 +28,7 @@ PAGES = [
     "organizations/fda/",
     "organizations/fate-therapeutics/",
     "approved/",
+    "glossary/",
     "claims/",
     "authorizations/",
     "left-out/",
@@ -89,6 +90,24 @@ def test_paper_cuts_nothing_and_names_the_version(page: Any, address: str, path:
     line = page.get_by_text(f"RegenTrials {rt.__version__} of")
     assert line.is_visible()
     assert line.evaluate("node => getComputedStyle(node).color") == "rgb(0, 0, 0)"
+
+
+@pytest.mark.parametrize("page", [(718, "light")], indirect=True)
+def test_paper_shows_what_explore_shows_and_none_of_its_tools(page: Any, address: str) -> None:
+    open_page(page, address, "explore/")
+    page.emulate_media(media="print")
+    for tool in (".rt-tools", ".rt-tabs", ".rt-facet input", ".dt-search", ".dt-length", ".dt-paging"):
+        assert not page.locator(tool).first.is_visible(), tool
+    assert page.locator(".rt-scroll td").first.is_visible() and page.locator(".rt-chart svg").first.is_visible()
+    assert not page.locator(".rt-scroll :is(td, th)").evaluate_all(OUTSIDE)
+
+
+@pytest.mark.parametrize("page", [(718, "light"), (718, "dark")], indirect=True)
+def test_paper_shows_the_licence_in_black(page: Any, address: str) -> None:
+    open_page(page, address, "jurisdictions/NZ/")
+    page.emulate_media(media="print")
+    for link in page.locator(".md-copyright a").all():
+        assert link.evaluate("node => getComputedStyle(node).color") == "rgb(0, 0, 0)", link.inner_text()
 
 
 AXE = (ROOT / "tests/vendor/axe.min.js").read_text("utf-8")

@@ -6,13 +6,14 @@ import re
 
 import pytest
 from pages import lists
-from pages.ladder import ladder, matrix
+from pages.ladder import ladder, matrix, not_rungs
 from pages.quality import evidence, fill_by_registry, selection
 
 from regentrials import fields
 from regentrials.fields import readable
 from regentrials.lookup import Tables
 from regentrials.package import DataPackage
+from regentrials.views import STAGES
 
 
 @pytest.fixture(scope="module")
@@ -55,12 +56,19 @@ def test_trials_are_counted_once_by_registry(tables: Tables) -> None:
 
 
 def test_the_ladder_shows_the_newest_of_each_kind(tables: Tables) -> None:
-    for row in [line.split(" | ") for line in ladder(tables).splitlines()[2:]]:
-        kind, count, example = row[0].strip("| *"), row[2], row[3]
+    for row in _rows(ladder(tables))[1:] + _rows(not_rungs(tables))[1:]:
+        kind, count, example = row[0].strip("*"), row[2], row[3]
         found = [r for r in tables["approvals"].values() if readable(r["decision_type"]) == kind]
         assert int(count) == len(found), kind
         newest = max((r["decision_date"] for r in found), default="")
         assert f"<time>{newest}</time>" in example if len(newest) > 4 else newest in example, kind
+
+
+def test_the_ladder_goes_up_and_what_is_no_rung_stands_apart(tables: Tables) -> None:
+    rungs, others = ([row[0].strip("*") for row in _rows(part(tables))[1:]] for part in (ladder, not_rungs))
+    assert rungs == [readable(stage) for stage in STAGES if not stage.startswith(("phase", "early"))]
+    recorded = {readable(row["decision_type"]) for row in tables["approvals"].values()}
+    assert set(others) == recorded - set(rungs)
 
 
 def test_the_matrix_counts_and_links_the_newest(tables: Tables) -> None:

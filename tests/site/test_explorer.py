@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
 import pytest
 
 import regentrials as rt
-from tests.site.reading import open_page
-
-
-def shown_rows(page: Any) -> int:
-    return int(page.evaluate("DataTable.tables({api: true}).rows({search: 'applied'}).count()"))
+from tests.site.reading import open_page, shown_rows
 
 
 def test_explore_shows_every_row(page: Any, address: str) -> None:
@@ -44,22 +41,54 @@ def test_explore_filters_and_keeps_the_filter_in_the_address(page: Any, address:
 
 def test_explore_search_narrows_and_the_chart_follows(page: Any, address: str) -> None:
     open_page(page, address, "explore/")
+    page.wait_for_selector(".rt-chart svg")
     before = page.locator(".rt-chart").inner_html()
     page.locator("input[type=search]").last.fill("XS228")
     page.wait_for_function("location.search.includes('find=XS228')")
     assert 0 < shown_rows(page) < len(rt.load_trials())
-    assert page.locator(".rt-chart").inner_html() != before
+    page.wait_for_function("before => document.querySelector('.rt-chart').innerHTML !== before", arg=before)
+
+
+def test_the_chart_is_one_picture_and_counts_whole_rows(page: Any, address: str) -> None:
+    open_page(page, address, "explore/?table=approvals&f.jurisdiction=Malta&f.status=in force")
+    chart = page.get_by_role("img", name="Decisions by year and kind")
+    chart.wait_for()
+    ticks = chart.locator("[aria-label='y-axis tick label'] text").all_text_contents()
+    assert {"0", "1", "2"} <= set(ticks) <= {"", "0", "1", "2", "3"}
 
 
 def test_explore_view_downloads_as_csv(page: Any, address: str) -> None:
     open_page(page, address, "explore/?table=products&find=zimislecel")
     with page.expect_download() as download:
         page.get_by_role("button", name="Download this view").click()
+    assert rt.__version__ in download.value.suggested_filename
     lines = download.value.path().read_text("utf-8-sig").splitlines()
-    assert lines[0].startswith("name,origin")
+    assert lines[0].startswith("name,cell_origin")
     assert lines[0].endswith(",product_id,page")
     assert len(lines) == shown_rows(page) + 1
     assert any("imislecel" in line for line in lines)
+
+
+def test_a_downloaded_view_fits_the_dataset(page: Any, address: str) -> None:
+    """Heads and words are those of the data dictionary: a view can be joined to the tables, and filtered alike."""
+    open_page(page, address, "explore/?table=approvals&find=FDA")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download this view").click()
+    view = pd.read_csv(download.value.path(), dtype="string", keep_default_na=False).set_index("approval_id")
+    data = pd.read_csv(rt.path("approvals"), dtype="string", keep_default_na=False).set_index("approval_id")
+    shared = [column for column in view.columns if column in data.columns]
+    assert {"decision_date", "decision_type", "jurisdiction", "product_id", "status"} <= set(shared)
+    without_names = view["indication"].eq(data.loc[view.index, "indication"])
+    assert view.loc[without_names, shared].equals(data.loc[view.index[without_names], shared])
+    assert without_names.any()
+
+
+def test_a_copied_link_is_the_address(page: Any, address: str) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    open_page(page, address, "explore/?table=approvals&f.jurisdiction=Japan")
+    page.get_by_role("button", name="Copy link").click()
+    page.get_by_role("button", name="Link copied").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
 
 
 def test_explore_has_one_menu_open_at_a_time_and_escape_closes_it(page: Any, address: str) -> None:

@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import json
 import re
+import zipfile
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,6 +17,7 @@ import regentrials as rt
 from tests.conftest import ROOT
 
 EXPLORE = ("d3.min.js", "plot.umd.min.js", "dataTables.min.js")
+OWN = ("explore.js", "charts.js", "elements.js", "facets.js", "finding.js", "view.js")
 
 
 def _weight(*files: Path) -> float:
@@ -24,8 +26,16 @@ def _weight(*files: Path) -> float:
 
 def test_explore_scripts_are_light() -> None:
     assets = ROOT / "docs/assets"
-    weight = _weight(*(assets / "vendor" / name for name in EXPLORE), assets / "explore.js", assets / "charts.js")
+    weight = _weight(*(assets / "vendor" / name for name in EXPLORE), *(assets / name for name in OWN))
     assert weight < 250, f"{weight:.0f} kB"
+
+
+def test_the_description_for_search_engines_leads_to_files_of_the_site(site: Path) -> None:
+    home = (site / "index.html").read_text("utf-8")
+    described = json.loads(home.split('<script type="application/ld+json">')[1].split("</script>")[0])
+    files = [part["contentUrl"] for part in described["distribution"]]
+    assert len(files) == len(rt.tables())
+    assert [file for file in files if not (site / file).is_file()] == []
 
 
 def test_headings_leave_out_no_level(site: Path) -> None:
@@ -68,6 +78,21 @@ def test_the_search_leaves_out_what_repeats_other_pages(site: Path) -> None:
     assert not titles & {"History", "Sources", "Sources on the product", "Where sources disagree", "Trials sponsored"}
 
 
+def test_the_package_to_install_is_among_the_downloads_and_holds_the_data(site: Path) -> None:
+    (wheel,) = (site / "downloads").glob("*.whl")
+    assert wheel.name == f"regentrials-{rt.__version__}-py3-none-any.whl"
+    names = zipfile.ZipFile(wheel).namelist()
+    assert {"regentrials/__init__.py", "regentrials/datapackage/data/trials.csv"} <= set(names)
+    assert f"pip install {wheel.name}" in re.sub(r"<[^>]+>", "", (site / "start/index.html").read_text("utf-8"))
+
+
+def test_each_table_to_download_leads_to_its_columns_and_counts_its_rows(site: Path) -> None:
+    page = (site / "downloads/index.html").read_text("utf-8")
+    for name, rows in rt.tables().set_index("table")["rows"].items():
+        (row,) = re.findall(rf'<tr>\s*<td[^>]*><a href="\.\./dictionary/#{name}">.*?</tr>', page, re.DOTALL)
+        assert f">{rows:,}</td>" in row, name
+
+
 def test_downloads_match_their_checksums(site: Path) -> None:
     folder = site / "downloads"
     lines = (folder / "SHA256SUMS").read_text("utf-8").splitlines()
@@ -107,7 +132,7 @@ def test_a_link_to_a_product_or_a_trial_says_elsewhere_what_it_is(site: Path) ->
     described = {
         "products/amchepry": "Amchepry: Authorized, on condition, in Japan, as of ",
         "products/xs228": "XS228: Not authorized anywhere, as far as recorded.",
-        "trials/NCT06974968": "NCT06974968: Efficacy of iPSC-Derived Motor Neuron Cells",
+        "trials/NCT06974968": "XS228: Spinal cord injury (NCT06974968): Efficacy of iPSC-Derived Motor Neuron Cells",
     }
     for path, start in described.items():
         page = (site / path / "index.html").read_text("utf-8")

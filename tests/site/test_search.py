@@ -30,7 +30,7 @@ def test_search_finds_an_organization_by_the_name_that_people_use(page: Any, add
 @pytest.mark.parametrize(
     ("text", "path"),
     [
-        ("CAR-T", "products/tecartus"),
+        ("CAR-T", "products/carvykti"),
         ("UK", "jurisdictions/GB"),
         ("USA", "jurisdictions/US"),
         ("Turkey", "jurisdictions/TR"),
@@ -51,6 +51,17 @@ def test_search_finds_an_organization_by_the_name_that_people_use(page: Any, add
         ("iPSC approved by the US and China", "claims"),
         ("NCT06974968", "trials/NCT06974968"),
         ("NCT01730716", "left-out"),
+        ("hospital exemption", "approved"),
+        ("hospital exemption Germany", "jurisdictions/DE"),
+        ("approved in Brazil", "jurisdictions/BR"),
+        ("what is RMAT", "approved"),
+        ("What is an iPSC?", "glossary"),
+        ("iPS cells", "glossary"),
+        ("licence", "downloads"),
+        ("license", "cite"),
+        ("mistake", "contribute"),
+        ("report an error", "contribute"),
+        ("contact", "contribute"),
     ],
 )
 def test_search_brings_the_page_that_is_meant_among_the_first(page: Any, address: str, text: str, path: str) -> None:
@@ -70,3 +81,10 @@ def test_search_brings_the_page_that_is_meant_among_the_first(page: Any, address
 def test_search_brings_the_page_of_that_name_first(page: Any, address: str, text: str, path: str) -> None:
     open_page(page, address, path="")
     assert found(page, text)[0] == f"{address}/{path}/"
+
+
+def test_a_letter_at_the_end_is_a_word_not_the_beginning_of_one(page: Any, address: str) -> None:
+    open_page(page, address, "")
+    found(page, "CAR-T")
+    counts = page.locator(".md-search-result__meta").inner_text()
+    assert int("".join(filter(str.isdigit, counts))) < 300, counts

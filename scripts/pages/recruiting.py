@@ -1,0 +1,85 @@
+"""What a trial's status is worth: how old the word is, whether the planned end has passed, and who recruits."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from pages.markup import country
+from regentrials import fields
+from regentrials.fields import readable as word
+from regentrials.lookup import Tables
+from regentrials.package import Row
+
+SCOPE = "cells made from pluripotent stem cells"
+# Beside authorized products of other cells, silence about their trials would read as a denial. Who searches for CAR-T
+# doesn't mean all the pages that say so.
+OTHERS = (
+    '<span data-search-exclude="true">Trials of other cells, such as CAR-T cells made from blood, are not in this '
+    "dataset, whether they recruit or not: [ClinicalTrials.gov](https://clinicaltrials.gov/) and the other registries "
+    "have them.</span>"
+)
+# A study that ended has its end behind it in any case.
+RUNNING = ("not_yet_recruiting", "recruiting", "enrolling_by_invitation", "active_not_recruiting")
+
+
+def recruits(row: Row) -> bool:
+    return row["status"] == "recruiting"
+
+
+def recruiting_first(trials: Iterable[Row]) -> list[Row]:
+    """Trials that recruit before the others, the newest start first."""
+    newest = sorted(trials, key=lambda row: row["start_date"], reverse=True)
+    return sorted(newest, key=lambda row: not recruits(row))
+
+
+def passed(row: Row, today: str) -> str:
+    """The planned end of a trial that by its record still runs, if it lies before `today`."""
+    end = row["completion_date"]
+    return end if end < today[: len(end)] and row["status"] in RUNNING else ""
+
+
+def status(row: Row, today: str) -> str:
+    """A trial's status for a table, with the date of the record's copy: "recruiting" of 2020 is no news."""
+    if not row["status"]:
+        return ""
+    dated = f"{word(row['status'])} <span class='rt-quiet rt-date'>({row['as_of'] or 'no date'})</span>"
+    end = passed(row, today)
+    return dated + (f" <span class='rt-quiet'>planned end <time>{end}</time> has passed</span>" if end else "")
+
+
+def beside_status(row: Row, today: str) -> str:
+    """The same in the words of a trial's own page, after its status."""
+    since = f"as of <time>{row['as_of']}</time>" if row["as_of"] else "of no stated date"
+    end = passed(row, today)
+    return f", {since}" + (f"; the planned end, <time>{end}</time>, has passed" if end else "")
+
+
+def recruiting(trials: list[Row], today: str, lead: str, shown: str) -> str:
+    """After `lead`, which says of which trials: how many recruit, and how old that word is; `shown` lists them."""
+    found = [row for row in trials if recruits(row)]
+    if not found:
+        return f"{lead}, none of them recorded as recruiting." if trials else f"{lead}."
+    said = [f"{lead}. **Recruiting: [{len(found)} of these trials]({shown})**, {_ages(found)}.", _overdue(found, today)]
+    said.append("The registries, to which the trials' pages lead, say where the sites are and what has changed since.")
+    return " ".join(part for part in said if part)
+
+
+def _ages(trials: list[Row]) -> str:
+    dates = sorted(row["as_of"] for row in trials if row["as_of"])
+    undated = len(trials) - len(dates)
+    span = f"{dates[0]} to {dates[-1]}" if len(set(dates)) > 1 else "".join(dates[:1])
+    by_copy = [f"{len(dates)} by a dated copy of the record (<span class='rt-date'>{span}</span>)"] if dates else []
+    return " and ".join([*by_copy, *([f"{undated} by one without a date"] if undated else [])])
+
+
+def _overdue(trials: list[Row], today: str) -> str:
+    count = sum(bool(passed(row, today)) for row in trials)
+    return f"The planned end of {count} of them has passed." if count else ""
+
+
+def sites(tables: Tables, trials: list[Row], root: str) -> str:
+    """The countries where trials recruit."""
+    counts = Counter(code for row in trials if recruits(row) for code in fields.split(row["countries"]))
+    named = ", ".join(f"{country(tables, code, root)} {count}" for code, count in counts.most_common())
+    return f"Countries where trials recruit: {named}." if named else ""
