@@ -39,17 +39,16 @@ def jurisdiction(tables: Tables, code: str) -> str:
 
 
 def _may_be_sold(tables: Tables, code: str, decisions: list[Row]) -> Iterator[str]:
-    """What is authorized today, by class: the country's own, and what holds there as in all of the Union."""
-    count = len(lists.standing_in(tables, code))
-    own = " by its own regulator" if code in EU_MEMBERS else ""
-    yield _listed(
-        f"**{counted(count, 'product') if count else 'No product'} authorized here{own}**, as far as recorded, "
-        f"as of {text(tables.package.date)}",
-        by_class(tables, decisions, UP),
-    )
+    """What is authorized today, by class: first what holds there as in all of the Union, then the country's own."""
+    own, since = "here", f", as far as recorded, as of {text(tables.package.date)}"
     if code in EU_MEMBERS:
+        own = "by its own regulator"
         union = counted(len(lists.standing_in(tables, "EU")), "authorization")
-        yield _listed(f"**{union} of the [European Union](EU.md) hold here too**", by_class(tables, _union(tables), UP))
+        lead = f"**{union} of the [European Union](EU.md) hold here**{since}"
+        yield _listed(lead, by_class(tables, _union(tables), UP))
+    count = len(lists.standing_in(tables, code))
+    lead = f"**{counted(count, 'product') if count else 'No product'} authorized {own}**{since}"
+    yield _listed(lead, by_class(tables, decisions, UP))
 
 
 def _listed(lead: str, lines: list[str]) -> str:

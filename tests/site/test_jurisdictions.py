@@ -35,6 +35,13 @@ def test_the_lead_names_what_the_package_says_is_authorized(tables: Tables, code
     assert f"as of <time>{tables.package.date}</time>" in page.split("\n## ")[0]
 
 
+def test_no_member_state_begins_with_what_its_own_regulator_did_not(tables: Tables) -> None:
+    """Who reads no further than the first line of Italy's page learns that products are authorized there."""
+    page = jurisdictions.jurisdiction(tables, "IT")
+    assert "No product authorized by its own regulator" in page
+    assert page.index("hold here**") < page.index("No product authorized by its own regulator")
+
+
 def test_the_lead_groups_products_by_class(tables: Tables) -> None:
     (line,) = [line for line in jurisdictions.jurisdiction(tables, "BR").splitlines() if line.startswith("- CAR-T: ")]
     standing = rt.authorized("BR").merge(rt.load_products(), on="product_id").query("product_class == 'car_t'")
