@@ -82,11 +82,15 @@ MENDED = {
     '"twas","us","wants"': '"twas","wants"',
     # One rare word in a title outweighs all the others: whoever asks a question wants the page with most of its words.
     # Whoever writes a page's whole name wants that page: leukaemia, before acute lymphoblastic leukaemia. The tags of
-    # pages are names too; only a product's may be its class. Who names a country wants to know what holds there.
-    "search(e){if(": 'search(e){let asked=e.trim().toLowerCase().replace(/^what (is|are) (an? |the )?|\\?$/g,"");if(',
+    # pages are names too; only a product's may be its class. Who names one country wants to know what holds there.
+    "search(e){if(": (
+        'search(e){let asked=e.trim().toLowerCase().replace(/^what (is|are) (an? |the )?|\\?$/g,""),'
+        "named=d=>[d.title,...d.tags||[]].some(n=>` ${asked} `.includes(` ${n.toLowerCase()} `)),"
+        "lands=[...this.map].filter(([o,d])=>/^jurisdictions\\/\\w+\\/$/.test(o)&&named(d)).map(([o])=>o);if("
+    ),
     "score:a*(1+K(g,2))": (
         "score:a*(1+K(g,2))*K(g-!c.parent,4)*(names=>names.includes(asked)?99:"
-        "o.startsWith('jurisdictions/')&&names.some(n=>` ${asked} `.includes(` ${n} `))?99:1)"
+        "lands.length==1&&o.startsWith(lands[0])?99:1)"
         "([(c.parent||c).title,...!o.startsWith('products/')&&this.map.get(o).tags||[]].map(n=>n.toLowerCase()))"
     ),
 }

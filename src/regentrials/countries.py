@@ -43,6 +43,7 @@ EU_REGISTER = (*EU_MEMBERS, "GB", "IS", "LI", "NO")
 ALIASES = {
     "Great Britain": "GB",
     "UK": "GB",
+    "US": "US",
     "USA": "US",
     "Bolivia, Plurinational State of": "BO",
     "Brunei Darussalam": "BN",

@@ -226,7 +226,7 @@ def test_home_names_what_is_authorized_of_pluripotent_cells(site: Path) -> None:
     standing = standing[
         standing["decision_type"].isin(["marketing_authorization", "conditional_marketing_authorization"])
     ]
-    page = _text(site / "index.html").split("authorized anywhere")[1].split("A trial that may start")[0]
+    page = _text(site / "index.html").split("and authorized anywhere")[1].split("A trial that may start")[0]
     for name in standing.query("cell_origin in ('ipsc', 'esc')")["name"]:
         assert f"{name} : " in page
     assert "Kymriah" not in page

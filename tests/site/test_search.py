@@ -87,4 +87,5 @@ def test_a_letter_at_the_end_is_a_word_not_the_beginning_of_one(page: Any, addre
     open_page(page, address, "")
     found(page, "CAR-T")
     counts = page.locator(".md-search-result__meta").inner_text()
-    assert int("".join(filter(str.isdigit, counts))) < 300, counts
+    # Of nearly all thousand pages some word begins with a T.
+    assert int("".join(filter(str.isdigit, counts))) < 500, counts
