@@ -17,7 +17,7 @@ from regentrials.fields import readable as word
 from regentrials.lookup import Tables
 from regentrials.package import Row
 from regentrials.validation.rules.scope import PLURIPOTENT
-from regentrials.views import AUTHORIZATIONS, stage_of, status_word
+from regentrials.views import AUTHORIZATIONS, EXTENSIONS, stage_of, status_word
 
 UP = "../"
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -26,6 +26,7 @@ UNSOUGHT = " { data-search-exclude }"
 # The headings under which decisions stand, and what stands there.
 KINDS = {
     "Marketing authorizations": AUTHORIZATIONS,
+    "Extensions of authorizations to further conditions": EXTENSIONS,
     "Hospital exemptions and the like, which are not marketing authorizations": ("hospital_exemption",),
     "Refusals and ends of authorizations": ("refusal", "withdrawal"),
 }

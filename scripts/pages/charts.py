@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from regentrials.fields import readable
 from regentrials.validation.rules.scope import PLURIPOTENT
+from regentrials.views import EXTENSIONS
 
 ORIGINS = tuple(readable(origin) for origin in PLURIPOTENT)
 # The ladder's stages, drawn together where they mean the same to a reader.
@@ -24,6 +25,7 @@ STEPS = {
 KINDS = {
     "marketing authorization": ("marketing_authorization",),
     "authorization on condition": ("conditional_marketing_authorization",),
+    "extension to a further condition": EXTENSIONS,
     "hospital exemption": ("hospital_exemption",),
     "permission for a study, or one filed": ("trial_authorization", "trial_amendment", "research_filing"),
     "clinical hold, or its lifting": ("clinical_hold", "hold_lifted"),

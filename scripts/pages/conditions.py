@@ -8,7 +8,7 @@ from pages.blocks import UNSOUGHT, UP, also, by_kind, cited, fact_table, front, 
 from pages.markup import counted, link
 from pages.names import other_names
 from pages.recruiting import OTHERS, SCOPE, recruiting, recruiting_first, sites
-from pages.standing import on_the_market, standing
+from pages.standing import for_a_condition, on_the_market, standing
 from regentrials.fields import readable as word
 from regentrials.lookup import Tables
 from regentrials.package import Row
@@ -36,7 +36,7 @@ def _head(tables: Tables, key: str, trials: list[Row], decisions: list[Row]) -> 
     # Who types no more than "leukemia" means the broader term, whose word the narrower ones repeat in all their names.
     lift = 2 if tables.narrower(key) else 1
     name, names = tables.name_of("conditions", key), other_names(tables, "conditions", key)
-    sold = ", ".join(tables.name_of("products", product) for product, _ in standing(tables, decisions))
+    sold = ", ".join(tables.name_of("products", product) for product, _ in standing(tables, for_a_condition(decisions)))
     says = f"{counted(len(decisions), 'decision')}, {counted(len(trials), 'trial')} of pluripotent-derived cells. "
     says += f"Authorized as of {tables.package.date}: {sold or 'nothing, as far as recorded'}"
     return front(name, up="Conditions", names=names, lift=lift, says=says)
@@ -51,7 +51,7 @@ def _hierarchy(tables: Tables, key: str) -> str:
 
 
 def _may_be_sold(tables: Tables, key: str, decisions: list[Row]) -> str:
-    products = on_the_market(tables, decisions, UP)
+    products = on_the_market(tables, for_a_condition(decisions), UP)
     if not products:
         return f"**No product is authorized** for this condition, as far as recorded, as of {tables.package.date}."
     # What is authorized for a narrower condition may not be so for all that the broader one covers.
@@ -74,7 +74,7 @@ def _same_area(tables: Tables, key: str) -> str:
     area = tables["conditions"][key]["area"]
     shown = {key, *tables.narrower(key)}
     others = [other for other, row in tables["conditions"].items() if row["area"] == area and other not in shown]
-    standing = [row for row in tables["approvals"].values() if authorized_in([row])]
+    standing = [row for row in tables["approvals"].values() if authorized_in(for_a_condition([row]))]
     sold = {about for row in standing for about in tables.conditions_of(row)}
     links = [link(tables, "conditions", other, UP) for other in others if other in sold]
     return f"Authorized products for other conditions of this area ({word(area)}): {', '.join(links)}." if links else ""

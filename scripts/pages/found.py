@@ -8,7 +8,7 @@ from pages.names import other_names
 from regentrials.countries import EU_MEMBERS, written
 from regentrials.countries import name as country_name
 from regentrials.lookup import Tables
-from regentrials.views import AUTHORIZATIONS
+from regentrials.views import AUTHORIZATIONS, EXTENSIONS
 
 
 def names_of_places(codes: Iterable[str]) -> list[str]:
@@ -29,5 +29,5 @@ def regulators(tables: Tables, jurisdiction: str) -> list[str]:
 
 def held_in(decision_type: str, jurisdiction: str) -> list[str]:
     """The places where a decision holds: a marketing authorization of the European Union does in each member state."""
-    members = EU_MEMBERS if jurisdiction == "EU" and decision_type in AUTHORIZATIONS else ()
+    members = EU_MEMBERS if jurisdiction == "EU" and decision_type in (*AUTHORIZATIONS, *EXTENSIONS) else ()
     return [country_name(code) for code in (jurisdiction, *members)]

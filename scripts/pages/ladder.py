@@ -7,18 +7,20 @@ from regentrials.countries import name as country_name
 from regentrials.fields import readable as word
 from regentrials.lookup import Tables
 from regentrials.package import Row
-from regentrials.views import STAGES
+from regentrials.views import EXTENSIONS, STAGES
 
 
 def ladder(tables: Tables) -> str:
-    """Each kind of decision that is a rung, lowest first, what it means, and the newest as an example."""
-    return _listed(tables, [kind for kind in STAGES if kind in _meanings(tables)])
+    """Each kind of decision that is a rung, lowest first, and what widens the last; what it means; the newest of it."""
+    return _listed(tables, [kind for kind in (*STAGES, *EXTENSIONS) if kind in _meanings(tables)])
 
 
 def not_rungs(tables: Tables) -> str:
     """The same of the other kinds that are recorded."""
     recorded = {row["decision_type"] for row in tables["approvals"].values()}
-    return _listed(tables, [kind for kind in _meanings(tables) if kind in recorded and kind not in STAGES])
+    return _listed(
+        tables, [kind for kind in _meanings(tables) if kind in recorded and kind not in (*STAGES, *EXTENSIONS)]
+    )
 
 
 def _meanings(tables: Tables) -> dict[str, str]:

@@ -10,9 +10,15 @@ from regentrials.countries import name as country_name
 from regentrials.fields import readable as word
 from regentrials.lookup import Tables
 from regentrials.package import Row
-from regentrials.views import AUTHORIZATIONS, authorized_in
+from regentrials.views import AUTHORIZATIONS, EXTENSIONS, authorized_in
 
 FULL = AUTHORIZATIONS[-1]
+
+
+def for_a_condition(decisions: Iterable[Row]) -> list[Row]:
+    """The decisions about one condition, where an extension to it is as good as an authorization for it."""
+    meant = dict(zip(EXTENSIONS, AUTHORIZATIONS, strict=True))
+    return [{**row, "decision_type": meant.get(row["decision_type"], row["decision_type"])} for row in decisions]
 
 
 def ever_authorized(decisions: Iterable[Row]) -> list[Row]:

@@ -23,6 +23,8 @@ STAGES = (
     "marketing_authorization",
 )
 AUTHORIZATIONS = STAGES[-2:]
+# What makes an authorization hold for a further condition: no rung of its own, and no new authorization.
+EXTENSIONS = ("conditional_indication_extension", "indication_extension")
 COLUMNS = [
     "product_id",
     "name",
@@ -54,7 +56,7 @@ def stage_of(trials: list[Row], decisions: list[Row]) -> str | None:
 def status_word(decision: Row) -> str:
     """A decision's status; only what allows treatment is "in force" or "expired", a filing or a designation is not."""
     word = fields.readable(decision["status"])
-    if decision["decision_type"] in (*AUTHORIZATIONS, "hospital_exemption"):
+    if decision["decision_type"] in (*AUTHORIZATIONS, *EXTENSIONS, "hospital_exemption"):
         return word
     return {"in_force": "stands", "expired": "ended"}.get(decision["status"], word)
 

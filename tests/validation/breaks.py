@@ -101,6 +101,18 @@ def second_first_authorization(kind: str) -> Break:
     return repeat
 
 
+def extension(of: str, **cells: str) -> Break:
+    """An extension in force is added beside a decision."""
+
+    def extend(copy: Copy) -> None:
+        rows = copy.rows("approvals")
+        decision = next(row for row in rows if row["approval_id"] == of)
+        kind = {"approval_id": "zzz-extended", "decision_type": "indication_extension", "status": "in_force"}
+        copy.write("approvals", [*rows, {**decision, **kind, **cells}])
+
+    return extend
+
+
 def entered_twice(**cells: str) -> Break:
     """A dated decision stands in a second row under another id, told with other cells."""
 

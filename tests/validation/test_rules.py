@@ -16,6 +16,7 @@ from tests.validation.breaks import (
     ended,
     entered_twice,
     exclude_included,
+    extension,
     in_a_circle,
     one_report_of_an_unnumbered_study,
     own_parent,
@@ -162,6 +163,12 @@ CASES: dict[str, list[Break]] = {
         second_first_authorization("marketing_authorization"),
         second_first_authorization("conditional_marketing_authorization"),
         second_first_authorization("hospital_exemption"),
+    ],
+    "extensions": [
+        # An extension of what was never authorized, one longer than its authorization, and one to nothing.
+        extension("xs228-us-orphan-designation"),
+        extension("alofisel-eu-marketing-authorization"),
+        extension("kymriah-us-marketing-authorization", condition_id=""),
     ],
     "interventions_have_arms": [
         set_cell("trials", "masking", "not_applicable", lambda row: row["study_type"] == "interventional"),

@@ -9,16 +9,12 @@ from regentrials.countries import PLACES
 from regentrials.country_names import NAMES
 from regentrials.validation.report import Finding
 from regentrials.validation.rules.context import Context
+from regentrials.views import AUTHORIZATIONS, EXTENSIONS
 
 PLURIPOTENT = ("ipsc", "esc", "parthenogenetic_esc", "scnt_esc", "psc_unspecified")
 ORGANIZATION = ("organization_id", "organization_type", "country")
-MARKET = (
-    "marketing_authorization",
-    "conditional_marketing_authorization",
-    "hospital_exemption",
-    "refusal",
-    "withdrawal",
-)
+FIRST = (*AUTHORIZATIONS, "hospital_exemption")
+MARKET = (*FIRST, *EXTENSIONS, "refusal", "withdrawal")
 
 # What the definition of the class says of the cells.
 MODIFIED = ("hsc_gene_therapy", "car_t", "tcr_t", "car_nk")
@@ -92,13 +88,34 @@ def first_authorizations(context: Context) -> Iterator[Finding]:
     """One first authorization of each kind a product and jurisdiction."""
     seen: dict[str, int] = {}
     for line, *key in context.cells("approvals", "product_id", "jurisdiction", "decision_type"):
-        if key[-1] not in MARKET[:3]:
+        if key[-1] not in FIRST:
             continue
         value = "|".join(key)
         if value in seen:
             remedy = f"line {seen[value]} has the first one: keep the earlier, or record what the second really was"
             yield context.finding("approvals", line, "decision_type", "one row a first authorization", value, remedy)
         seen.setdefault(value, line)
+
+
+def extensions(context: Context) -> Iterator[Finding]:
+    """A further condition has its name, and an authorization that it extends; it is in force no longer than that."""
+    cells = ("product_id", "jurisdiction", "decision_type", "status", "condition_id")
+    held: dict[tuple[str, str], set[str]] = {}
+    for _, product, place, kind, status, _ in context.cells("approvals", *cells):
+        if kind in AUTHORIZATIONS:
+            held.setdefault((product, place), set()).add(status)
+    for line, product, place, kind, status, condition in context.cells("approvals", *cells):
+        if kind not in EXTENSIONS:
+            continue
+        states = held.get((product, place), set())
+        if not condition:
+            yield context.finding("approvals", line, "condition_id", "further condition", "", "name the condition")
+        if not states:
+            remedy = f"no marketing authorization of {product} in {place} is recorded: add it, or correct the kind"
+            yield context.finding("approvals", line, "decision_type", "extends an authorization", kind, remedy)
+        elif status == "in_force" and status not in states:
+            remedy = f"the authorization of {product} in {place} is {', '.join(sorted(states))}: correct one of the two"
+            yield context.finding("approvals", line, "status", "no longer than the authorization", status, remedy)
 
 
 def enrollment(context: Context) -> Iterator[Finding]:
@@ -149,6 +166,7 @@ RULES = (
     refusals,
     dated,
     first_authorizations,
+    extensions,
     enrollment,
     interventions_have_arms,
     engineered_cells_are_modified,
