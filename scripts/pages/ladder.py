@@ -17,10 +17,8 @@ def ladder(tables: Tables) -> str:
 
 def not_rungs(tables: Tables) -> str:
     """The same of the other kinds that are recorded."""
-    recorded = {row["decision_type"] for row in tables["approvals"].values()}
-    return _listed(
-        tables, [kind for kind in _meanings(tables) if kind in recorded and kind not in (*STAGES, *EXTENSIONS)]
-    )
+    recorded = {row["decision_type"] for row in tables["approvals"].values()} - {*STAGES, *EXTENSIONS}
+    return _listed(tables, [kind for kind in _meanings(tables) if kind in recorded])
 
 
 def _meanings(tables: Tables) -> dict[str, str]:
