@@ -50,6 +50,11 @@ def test_wrong_numbers_are_seen(cell: str) -> None:
     assert fields.wrong_cells(WHOLE, [cell]) == [0]
 
 
+@pytest.mark.parametrize(("cell", "fit"), [("0", True), ("-1", False), ("100000", True), ("100001", False)])
+def test_a_number_fits_within_its_bounds_and_not_beyond(cell: str, fit: bool) -> None:
+    assert fields.fits({**WHOLE, "constraints": {"minimum": 0, "maximum": 100_000}}, cell) == fit
+
+
 def test_flags_and_words() -> None:
     assert _column(FLAG, "true", "false", "")["b"].tolist()[:2] == [True, False]
     assert fields.wrong_cells(FLAG, ["yes"]) == [0]

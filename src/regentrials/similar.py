@@ -9,13 +9,16 @@ from difflib import SequenceMatcher
 from regentrials import fields
 from regentrials.resource import Row
 
-# How alike a misspelt name is to the one that was meant, of 1.
-CLOSE = 0.72
+# How alike a misspelt name is to the one that was meant, of 1: of five letters one is wrong, of four too.
+CLOSE = 0.8
+CLOSE_OF_FEW = 0.75
+FEW = 4
 # How many similar ids a message names.
 SHOWN = 8
 # One that is that much less alike than the likeliest was not meant.
-SPREAD = 0.15
+SPREAD = 0.1
 PARTS = re.compile(r"[\s-]+")
+ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 
 
 def similar(rows: Mapping[str, Row], key: str) -> list[str]:
@@ -31,19 +34,30 @@ def meant(named: Iterable[tuple[str, str]], text: str) -> list[str]:
         text: what was asked for, in small letters or capitals.
 
     Returns:
-        At most eight of the named, the likeliest first: those whose name holds the text, else those spelt alike.
+        At most eight of the named, the likeliest first: those that differ in the zeros before a number only, else
+        those whose name holds the text, else those spelt alike.
     """
     wanted = text.strip().casefold()
     if not wanted:
         return []
     folded = [(name.casefold(), found) for name, found in named if name]
     holding = [(name, found) for name, found in folded if wanted in name]
+    holding = [(name, found) for name, found in folded if _bare(name) == _bare(wanted)] or holding
     likeness: dict[str, tuple[float, float]] = {}
     for name, found in holding or folded:
         likeness[found] = max(likeness.get(found, (0, 0)), _likeness(wanted, name))
-    least = 0 if holding else max(CLOSE, max(likeness.values(), default=(0, 0))[0] - SPREAD)
+    least = 0 if holding else max(_close(wanted), max(likeness.values(), default=(0, 0))[0] - SPREAD)
     likely = [found for found, (part, _) in likeness.items() if part >= least]
     return sorted(likely, key=lambda found: (*(-degree for degree in likeness[found]), len(found), found))[:SHOWN]
+
+
+def _bare(text: str) -> str:
+    """The text with its numbers as people say them: claim-001 is claim-1."""
+    return ZEROS.sub("", text)
+
+
+def _close(wanted: str) -> float:
+    return CLOSE if len(wanted) > FEW else CLOSE_OF_FEW
 
 
 def _likeness(wanted: str, name: str) -> tuple[float, float]:
@@ -60,7 +74,7 @@ def _likeness(wanted: str, name: str) -> tuple[float, float]:
 def _ratio(matcher: SequenceMatcher[str], text: str) -> float:
     matcher.set_seq1(text)
     # The bounds are cheap, and most names are far off.
-    unlike = matcher.real_quick_ratio() < CLOSE or matcher.quick_ratio() < CLOSE
+    unlike = matcher.real_quick_ratio() < CLOSE_OF_FEW or matcher.quick_ratio() < CLOSE_OF_FEW
     return 0 if unlike else matcher.ratio()
 
 

@@ -42,6 +42,15 @@ def test_a_document_read_before_the_package_was_made_does_not_move_its_date(
     assert row_of(copy, "sources", "clinicaltrials-nct09999999")["accessed_date"] == "2025-07-02"
 
 
+def test_a_document_read_after_the_package_was_made_moves_its_date(copy: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The dataset is as of the newest day on which a document was read."""
+    monkeypatch.setattr(rows, "date", _Later)
+    row = copy.rows("trials")[0]
+    options = ("--source", NEWS, *described(), "--read-on", "2098-07-02")
+    assert write(copy, "set", "trials", {"notes": "Seen."}, *options, key=row["trial_id"]) == 0
+    assert copy.package.date == "2098-07-02"
+
+
 def test_a_document_by_itself_is_named_by_its_address(copy: Copy, capsys: pytest.CaptureFixture[str]) -> None:
     cells = {"url": NEWS, "title": "A document", "source_type": "news", "publisher": "A paper", "language": "en"}
     assert write(copy, "new", "sources", cells | {"accessed_date": "2026-11-01"}) == 0
@@ -106,6 +115,11 @@ def test_a_known_address_is_not_a_second_document(copy: Copy, capsys: pytest.Cap
 def test_source_ids() -> None:
     assert source_id("https://www.isrctn.com/ISRCTN12345678", "ISRCTN12345678") == "isrctn-isrctn12345678"
     assert source_id("https://www.example.org/a", NEW).startswith("example-")
+
+
+def test_an_id_is_for_ever() -> None:
+    """An address gets the id that it always got, whatever becomes of the code that makes it."""
+    assert source_id("https://example.org/x") == "example-bc7ad374"
 
 
 def test_two_addresses_with_one_number_are_two_documents(copy: Copy) -> None:

@@ -26,6 +26,7 @@ def test_what_another_run_wrote_is_not_lost(copy: Copy) -> None:
         ({"trial_id": "12345"}, "not the number of a registry"),
         ({"trial_id": "nct09999999"}, "is a number of clinicaltrials_gov but for its capitals"),
         ({"enrollment": "-5"}, "make it a whole number of at least 0"),
+        ({"enrollment": "100001"}, "'100001' does not fit; make it a whole number of at least 0 and at most 100000"),
         ({"product_id": "no-such-product"}, "'no-such-product' is no row of products; add it there first"),
         ({"product_id": "amchep"}, "'amchep' is no row of products; did you mean amchepry?"),
         ({"sponsor_id": "xells"}, "did you mean xellsmart?"),

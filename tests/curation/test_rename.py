@@ -107,3 +107,10 @@ def test_a_products_decisions_are_named_after_it_all_along(copy: Copy) -> None:
     found = {row["approval_id"] for row in copy.rows("approvals")}
     assert found >= theirs | {key.replace("chondron", "chondron-cellontech") for key in own}
     assert not found & own
+
+
+def test_a_decision_that_is_not_named_after_its_product_keeps_its_id(copy: Copy) -> None:
+    """A name that is wrong already is for a curator: half of a new one would hide that."""
+    copy.change("approvals", lambda row: row.update(approval_id="a-slip"), lambda row: row["product_id"] == "chondron")
+    assert _rename(copy, "products", "chondron", "chondron-cellontech") == 0
+    assert copy.package.resource("approvals").by_key()["a-slip"]["product_id"] == "chondron-cellontech"

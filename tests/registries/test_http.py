@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,20 @@ def test_a_long_retry_after_is_not_waited_for_and_not_ignored(client: Client, se
     with pytest.raises(UnreachableError, match="503"):
         _ask(client, server)
     assert len(server.asked) == 1
+
+
+@pytest.mark.parametrize(("pause", "tries"), [(119, 2), (120, 2), (121, 1)])
+def test_two_minutes_are_waited_for_and_no_more(
+    client: Client, server: Server, monkeypatch: pytest.MonkeyPatch, pause: int, tries: int
+) -> None:
+    """A curator waits for a whole run: what asks for a longer pause is for another one."""
+    slept: list[float] = []
+    monkeypatch.setattr("time.sleep", slept.append)
+    server.once(Reply("", 429, headers={"Retry-After": str(pause)}), where="/record")
+    with nullcontext() if tries > 1 else pytest.raises(UnreachableError, match="429"):
+        assert _ask(client, server) == {"good": True}
+    assert len(server.asked) == tries
+    assert (pause in slept) == (tries > 1)
 
 
 def test_retry_after_and_back_off_are_slept(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -120,10 +135,11 @@ def test_an_error_in_plain_text_is_passed_on(client: Client, server: Server) -> 
     assert len(server.asked) == 1
 
 
+@pytest.mark.parametrize("status", [404, 410])
 @pytest.mark.parametrize("kind", ["text/plain", "text/html"])
-def test_a_vanished_record(client: Client, server: Server, kind: str) -> None:
-    server.once(Reply("<html>nginx</html>", 404, kind), where="/record")
-    with pytest.raises(VanishedError, match="404"):
+def test_a_vanished_record(client: Client, server: Server, kind: str, status: int) -> None:
+    server.once(Reply("<html>nginx</html>", status, kind), where="/record")
+    with pytest.raises(VanishedError, match=str(status)):
         _ask(client, server)
     assert client.unreached == 0
 

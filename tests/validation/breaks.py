@@ -135,13 +135,18 @@ def same_document(spelt: Callable[[str], str]) -> Break:
     return repeat
 
 
-def one_report_of_an_unnumbered_study(copy: Copy) -> None:
-    report = next(row["source_id"] for row in copy.rows("sources") if row["source_type"] == "news")
-    copy.change(
-        "trials",
-        lambda row: row.update(source_ids=report),
-        lambda row: row["registry"] == "not_found",
-    )
+def reports_of_one_publisher(count: int) -> Break:
+    """A study without a number rests on so many reports in the news, all of one publisher, alone."""
+
+    def rest(copy: Copy) -> None:
+        reports: dict[str, list[str]] = {}
+        for row in copy.rows("sources"):
+            if row["source_type"] == "news":
+                reports.setdefault(row["publisher"], []).append(row["source_id"])
+        found = next(keys[:count] for keys in reports.values() if len(keys) >= count)
+        set_cell("trials", "source_ids", ";".join(found), lambda row: row["registry"] == "not_found")(copy)
+
+    return rest
 
 
 def own_parent(copy: Copy) -> None:

@@ -24,6 +24,7 @@ def test_a_good_frame_passes(package: DataPackage, trials: pd.DataFrame) -> None
     [
         ("trial_id", "no number"),
         ("enrollment", -1),
+        ("enrollment", 100_001),
         ("countries", ("USA",)),
         ("source_ids", ()),
         ("title", pd.NA),

@@ -18,11 +18,11 @@ from tests.validation.breaks import (
     exclude_included,
     extension,
     in_a_circle,
-    one_report_of_an_unnumbered_study,
     own_parent,
     parent,
     part_of_a_source_id,
     repeat_source,
+    reports_of_one_publisher,
     same_document,
     second_first_authorization,
     set_cell,
@@ -114,7 +114,11 @@ CASES: dict[str, list[Break]] = {
         set_cell("sources", "doi", "", lambda row: "//doi.org/" in row["url"]),
         set_cell("sources", "pmid", "1", lambda row: "//pubmed.ncbi" in row["url"]),
     ],
-    "unnumbered_studies_are_witnessed": [one_report_of_an_unnumbered_study],
+    "unnumbered_studies_are_witnessed": [
+        reports_of_one_publisher(1),
+        # Two documents, but one witness.
+        reports_of_one_publisher(2),
+    ],
     "in_order": [
         set_cell("trials", "start_date", "2099-01-01", lambda row: row["completion_date"]),
         set_cell(

@@ -67,6 +67,15 @@ def test_a_slip_or_two_are_named_by_themselves(copy: Copy, slips: int) -> None:
     assert all(finding.column in ("decision_date", "status_date") and "/" in finding.value for finding in findings)
 
 
+def test_three_of_a_column_are_a_programs_work(copy: Copy) -> None:
+    rows = copy.rows("approvals")
+    for row in [row for row in rows if len(row["decision_date"]) == 10][:3]:
+        row["decision_date"] = _shown(row["decision_date"], DAYS[0])
+    copy.write("approvals", rows)
+    (found,) = copy.findings()
+    assert found.column == "decision_date" and "a spreadsheet has rewritten the dates" in found.remedy
+
+
 def test_truth_in_capitals_is_mended_by_fix(copy: Copy) -> None:
     file = copy.folder / "data/products.csv"
     before = file.read_bytes()
