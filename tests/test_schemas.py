@@ -36,6 +36,7 @@ COLUMNS = [
 # Ids of other vocabularies, and numbers of registries that have no table.
 OTHERS_IDS = ("secondary_ids", "cell_type_id", "ror_id", "mondo_id", "mesh_id")
 KNOWN = {
+    "groups",
     *("name", "type", "title", "description", "example", "constraints", "role", "unit", "refersTo", "refersToAny"),
     *("definitions", "ordered", "ranks", "idPatterns", "recordUrl", "recordUrls", "trueValues", "falseValues"),
 }

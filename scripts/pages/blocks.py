@@ -14,10 +14,10 @@ from regentrials import fields, references
 from regentrials.citation import cite
 from regentrials.countries import name as country_name
 from regentrials.fields import readable as word
+from regentrials.groups import group
 from regentrials.lookup import Tables
 from regentrials.package import Row
-from regentrials.validation.rules.scope import PLURIPOTENT
-from regentrials.views import AUTHORIZATIONS, EXTENSIONS, stage_of, status_word
+from regentrials.views import AUTHORIZATIONS, EXEMPTIONS, EXTENSIONS, PLURIPOTENT, stage_of, status_word
 
 UP = "../"
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -27,8 +27,8 @@ UNSOUGHT = " { data-search-exclude }"
 KINDS = {
     "Marketing authorizations": AUTHORIZATIONS,
     "Extensions of authorizations to further conditions": EXTENSIONS,
-    "Hospital exemptions and the like, which are not marketing authorizations": ("hospital_exemption",),
-    "Refusals and ends of authorizations": ("refusal", "withdrawal"),
+    "Hospital exemptions and the like, which are not marketing authorizations": EXEMPTIONS,
+    "Refusals and ends of authorizations": group("approvals", "decision_type", "refusal_or_end"),
 }
 ON_THE_WAY = "Decisions on the way, pluripotent-derived products"
 # What a reader looks for by name comes before the pages that mention it.

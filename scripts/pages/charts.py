@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from regentrials.fields import readable
-from regentrials.validation.rules.scope import PLURIPOTENT
-from regentrials.views import EXTENSIONS
+from regentrials.groups import group
+from regentrials.views import EXEMPTIONS, EXTENSIONS, PLURIPOTENT
 
 ORIGINS = tuple(readable(origin) for origin in PLURIPOTENT)
 # The ladder's stages, drawn together where they mean the same to a reader.
@@ -26,12 +26,12 @@ KINDS = {
     "marketing authorization": ("marketing_authorization",),
     "authorization on condition": ("conditional_marketing_authorization",),
     "extension to a further condition": EXTENSIONS,
-    "hospital exemption": ("hospital_exemption",),
-    "permission for a study, or one filed": ("trial_authorization", "trial_amendment", "research_filing"),
-    "clinical hold, or its lifting": ("clinical_hold", "hold_lifted"),
-    "refusal or end": ("refusal", "withdrawal"),
+    "hospital exemption": EXEMPTIONS,
+    "permission for a study, or one filed": group("approvals", "decision_type", "permission"),
+    "clinical hold, or its lifting": group("approvals", "decision_type", "hold"),
+    "refusal or end": group("approvals", "decision_type", "refusal_or_end"),
+    "designation": group("approvals", "decision_type", "designation"),
 }
-DESIGNATION = "designation"
 TISSUES = {
     "blood or cord blood": ("blood", "cord_blood"),
     "adult, perinatal or fetal tissue": ("adult_tissue", "perinatal", "fetal"),
@@ -43,7 +43,7 @@ CHARTS: dict[str, dict[str, object]] = {
         "domain": ORIGINS,
         "title": "Trials by year of start, planned or actual, and cell origin",
     },
-    "approvals": {"x": "year", "fill": "kind", "domain": [*KINDS, DESIGNATION], "title": "Decisions by year and kind"},
+    "approvals": {"x": "year", "fill": "kind", "domain": list(KINDS), "title": "Decisions by year and kind"},
     "products": {
         "x": "product_class",
         "fill": "tissue",
@@ -55,7 +55,7 @@ CHARTS: dict[str, dict[str, object]] = {
 
 def kind_of(decision_type: str) -> str:
     """The colour group of a decision."""
-    return next((kind for kind, words in KINDS.items() if decision_type in words), DESIGNATION)
+    return next(kind for kind, words in KINDS.items() if decision_type in words)
 
 
 def tissue_of(cell_origin: str) -> str:

@@ -17,8 +17,7 @@ from regentrials.countries import name as country_name
 from regentrials.fields import readable
 from regentrials.lookup import Tables
 from regentrials.package import Row
-from regentrials.validation.rules.scope import PLURIPOTENT
-from regentrials.views import AUTHORIZATIONS, areas, authorized_in, stage_of, status_word
+from regentrials.views import AUTHORIZATIONS, PLURIPOTENT, areas, authorized_in, stage_of, status_word
 
 Value = str | int | None | list[str]
 

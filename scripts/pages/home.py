@@ -11,8 +11,7 @@ from pages.standing import ever_authorized, on_the_market
 from regentrials.countries import name as country_name
 from regentrials.fields import readable as word
 from regentrials.lookup import Tables
-from regentrials.validation.rules.scope import PLURIPOTENT
-from regentrials.views import AUTHORIZATIONS, areas, stage_of
+from regentrials.views import AUTHORIZATIONS, PLURIPOTENT, areas, stage_of
 
 NEWEST = 10
 # On that day the European Union's authorizations became British ones by a general rule, without a decision on each.

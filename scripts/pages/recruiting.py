@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pages.markup import country
 from regentrials import fields
 from regentrials.fields import readable as word
+from regentrials.groups import group
 from regentrials.lookup import Tables
 from regentrials.package import Row
 
@@ -20,7 +21,7 @@ OTHERS = (
     "have them.</span>"
 )
 # A study that ended has its end behind it in any case.
-RUNNING = ("not_yet_recruiting", "recruiting", "enrolling_by_invitation", "active_not_recruiting")
+RUNNING = group("trials", "status", "unfinished")
 
 
 def recruits(row: Row) -> bool:

@@ -5,9 +5,18 @@ from __future__ import annotations
 import pandas as pd
 
 from regentrials import fields
+from regentrials.groups import group
 from regentrials.lookup import Tables
 from regentrials.package import AnyPackage, Row, chosen
 
+# The origins whose trials are recorded.
+PLURIPOTENT = group("products", "cell_origin", "pluripotent")
+# On condition first, and so its extensions.
+AUTHORIZATIONS = group("approvals", "decision_type", "authorization")
+# What makes an authorization hold for a further condition: no rung of its own, and no new authorization.
+EXTENSIONS = group("approvals", "decision_type", "extension")
+EXEMPTIONS = group("approvals", "decision_type", "exemption")
+NOT_BEGUN = group("trials", "status", "not_begun")
 # The ladder from the first filed study to a full authorization, lowest first.
 STAGES = (
     "research_filing",
@@ -18,13 +27,9 @@ STAGES = (
     "phase_2",
     "phase_2_3",
     "phase_3",
-    "hospital_exemption",
-    "conditional_marketing_authorization",
-    "marketing_authorization",
+    *EXEMPTIONS,
+    *AUTHORIZATIONS,
 )
-AUTHORIZATIONS = STAGES[-2:]
-# What makes an authorization hold for a further condition: no rung of its own, and no new authorization.
-EXTENSIONS = ("conditional_indication_extension", "indication_extension")
 COLUMNS = [
     "product_id",
     "name",
@@ -38,7 +43,6 @@ COLUMNS = [
     "decisions",
     "authorized_in",
 ]
-NOT_BEGUN = ("not_yet_recruiting", "withdrawn")
 
 
 def stage_of(trials: list[Row], decisions: list[Row]) -> str | None:
@@ -56,7 +60,7 @@ def stage_of(trials: list[Row], decisions: list[Row]) -> str | None:
 def status_word(decision: Row) -> str:
     """A decision's status; only what allows treatment is "in force" or "expired", a filing or a designation is not."""
     word = fields.readable(decision["status"])
-    if decision["decision_type"] in (*AUTHORIZATIONS, *EXTENSIONS, "hospital_exemption"):
+    if decision["decision_type"] in (*AUTHORIZATIONS, *EXTENSIONS, *EXEMPTIONS):
         return word
     return {"in_force": "stands", "expired": "ended"}.get(decision["status"], word)
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from regentrials import fields
 from regentrials.package import DataPackage, Row
-from regentrials.validation.rules.scope import PLURIPOTENT
+from regentrials.views import PLURIPOTENT
 
 NAME_COLUMNS = ("name", "aliases", "inn", "brand_names")
 

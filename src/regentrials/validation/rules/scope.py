@@ -7,17 +7,16 @@ from collections.abc import Iterator
 from regentrials import fields
 from regentrials.countries import PLACES
 from regentrials.country_names import NAMES
+from regentrials.groups import group
 from regentrials.validation.report import Finding
 from regentrials.validation.rules.context import Context
-from regentrials.views import AUTHORIZATIONS, EXTENSIONS
+from regentrials.views import AUTHORIZATIONS, EXEMPTIONS, EXTENSIONS, PLURIPOTENT
 
-PLURIPOTENT = ("ipsc", "esc", "parthenogenetic_esc", "scnt_esc", "psc_unspecified")
 ORGANIZATION = ("organization_id", "organization_type", "country")
-FIRST = (*AUTHORIZATIONS, "hospital_exemption")
-MARKET = (*FIRST, *EXTENSIONS, "refusal", "withdrawal")
-
+FIRST = (*AUTHORIZATIONS, *EXEMPTIONS)
+MARKET = (*FIRST, *EXTENSIONS, *group("approvals", "decision_type", "refusal_or_end"))
 # What the definition of the class says of the cells.
-MODIFIED = ("hsc_gene_therapy", "car_t", "tcr_t", "car_nk")
+MODIFIED = group("products", "product_class", "gene_modified")
 
 
 def _origins(context: Context) -> dict[str, str]:
