@@ -11,7 +11,7 @@ from typing import Any
 from regentrials.errors import RegenTrialsError
 from regentrials.package import DataPackage, Row, opened
 from regentrials.registries import ctgov, ctis, euctr, isrctn
-from regentrials.registries.compare import Change, Comparer, Comparison, Problem, applied
+from regentrials.registries.compare import Change, Comparer, Comparison, Problem, applied, told_apart
 from regentrials.registries.http import Client
 from regentrials.registries.progress import progress
 from regentrials.registries.record import Outcome, RegistryError
@@ -67,7 +67,7 @@ def refresh(package: DataPackage, folder: Path | None, write: bool = False, toda
     day = (today or date.today()).isoformat()
     client = Client(Snapshots(default_root(folder), day))
     result = Refresh()
-    comparisons = _compare_all(package, client, result, day)
+    comparisons = told_apart(_compare_all(package, client, result, day))
     if write and folder is not None:
         comparisons = _write(folder, comparisons, result, day)
     result.changes = [change for comparison in comparisons for change in comparison.changes]
