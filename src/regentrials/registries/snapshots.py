@@ -42,7 +42,7 @@ class Snapshots:
         try:
             value = json.loads(self._file(asked).read_text("utf-8"))
             kept = Kept(value["url"], value["text"])
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return None
         return kept if isinstance(kept.url, str) and isinstance(kept.text, str) else None
 
