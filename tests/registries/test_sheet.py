@@ -21,7 +21,7 @@ from tests.registries.server import Reply, Server
 
 @pytest.fixture
 def sheet(copy: Copy, registries: Server, tmp_path: Path) -> Path:
-    found = discover(copy.package, copy.folder, today=TODAY)
+    found = discover(copy.package, today=TODAY)
     return review.write(tmp_path / "review", copy.package, found, TODAY)[0]
 
 
@@ -62,7 +62,7 @@ def test_decisions_become_rows_and_the_package_is_valid(copy: Copy, sheet: Path,
     source = next(row for row in copy.rows("sources") if row["source_id"] == trial["source_ids"])
     assert source["url"] == "https://clinicaltrials.gov/study/NCT09000001"
     assert validate(copy.package) == []
-    assert not {"NCT09000001", "NCT09000002"} & set(numbers(discover(copy.package, copy.folder, today=TODAY)))
+    assert not {"NCT09000001", "NCT09000002"} & set(numbers(discover(copy.package, today=TODAY)))
 
 
 def test_a_sheet_without_decisions_changes_nothing(copy: Copy, sheet: Path) -> None:
@@ -107,7 +107,7 @@ def _rows(sheet: Path) -> dict[str, dict[str, str]]:
 
 
 def test_a_second_search_keeps_what_a_curator_wrote(copy: Copy, sheet: Path) -> None:
-    found = discover(copy.package, copy.folder, today=TODAY)
+    found = discover(copy.package, today=TODAY)
     gone = {"registry_id": "NCT09000009", "decision": "exclude", "reason": "biobanking"}
     _decide(sheet, NCT09000001={**INCLUDE, "title": "A title that I corrected"}, NCT09000002={**gone, "notes": "Mine."})
     written = _rows(sheet)
@@ -121,7 +121,7 @@ def test_a_second_search_keeps_what_a_curator_wrote(copy: Copy, sheet: Path) -> 
 def test_decisions_that_are_rows_of_a_table_leave_the_sheet(copy: Copy, sheet: Path) -> None:
     _decide(sheet, NCT09000001=INCLUDE)
     review.apply(copy.folder, sheet, TODAY)
-    review.write(sheet.parent, copy.package, discover(copy.package, copy.folder, today=TODAY), TODAY)
+    review.write(sheet.parent, copy.package, discover(copy.package, today=TODAY), TODAY)
     assert "NCT09000001" not in _rows(sheet)
 
 

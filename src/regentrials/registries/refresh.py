@@ -65,7 +65,7 @@ def refresh(package: DataPackage, folder: Path | None, write: bool = False, toda
     if write and folder is None:
         raise RegenTrialsError("only a data package in a folder can be written; name its folder")
     day = (today or date.today()).isoformat()
-    client = Client(Snapshots(default_root(folder), day))
+    client = Client(Snapshots(default_root(), day))
     result = Refresh()
     comparisons = told_apart(_compare_all(package, client, result, day))
     if write and folder is not None:
