@@ -27,7 +27,7 @@ def test_what_is_derived_in_a_repository_follows(copy: Copy) -> None:
         shutil.copy(ROOT / name, copy.folder)
     rows = copy.rows("trials")
     rows[0]["title"] = "Another title"
-    with draft(copy.folder, {"trials": rows[::-1]}, LATER.isoformat()) as changed:
+    with draft(copy.package, {"trials": rows[::-1]}, LATER.isoformat()) as changed:
         written = {path.name for path in changed.install()}
     assert written == {"trials.csv", "datapackage.json"}
     script = [sys.executable, str(ROOT / "scripts/derive.py"), str(copy.folder)]
@@ -39,7 +39,7 @@ def test_what_is_derived_in_a_repository_follows(copy: Copy) -> None:
 
 def test_the_date_of_the_package_never_goes_back(copy: Copy) -> None:
     before = copy.package.date
-    with draft(copy.folder, {}, "2001-01-01") as changed:
+    with draft(copy.package, {}, "2001-01-01") as changed:
         assert changed.package.date == before
         assert changed.install() == []
 
@@ -47,7 +47,7 @@ def test_the_date_of_the_package_never_goes_back(copy: Copy) -> None:
 def test_a_draft_that_breaks_a_rule_can_not_be_installed(copy: Copy) -> None:
     rows = copy.rows("trials")
     rows[0].update(start_date="2024-05", completion_date="2020-01")
-    with draft(copy.folder, {"trials": rows}, TODAY.isoformat()) as changed:
+    with draft(copy.package, {"trials": rows}, TODAY.isoformat()) as changed:
         assert [finding.rule for finding in changed.findings] == ["dates in order"]
         with pytest.raises(RegenTrialsError, match="dates in order"):
             changed.install()

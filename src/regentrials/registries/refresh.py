@@ -113,7 +113,8 @@ def _write(folder: Path, comparisons: list[Comparison], result: Refresh, day: st
         wanted = [item for item in comparisons if item.writable() and item.row["trial_id"] not in held]
         if not wanted:
             break
-        with draft(folder, _tables(folder, wanted, day), day) as changed:
+        package = opened(folder)
+        with draft(package, _tables(package, wanted, day), day) as changed:
             broken = _blame(changed, wanted)
             if not broken:
                 result.files = changed.install()
@@ -123,8 +124,7 @@ def _write(folder: Path, comparisons: list[Comparison], result: Refresh, day: st
     return [item if item.row["trial_id"] in held else _marked(item) for item in comparisons]
 
 
-def _tables(folder: Path, wanted: list[Comparison], day: str) -> dict[str, list[Row]]:
-    package = opened(folder)
+def _tables(package: DataPackage, wanted: list[Comparison], day: str) -> dict[str, list[Row]]:
     rows = {row["trial_id"]: row for _, row in package.resource("trials").rows()}
     sources = {row["source_id"]: row for _, row in package.resource("sources").rows()}
     for item in wanted:

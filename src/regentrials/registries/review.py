@@ -158,7 +158,7 @@ def apply(folder: Path, sheet: Path, today: date) -> list[Path]:
         tables[table].append(new)
     if wrong:
         raise RegenTrialsError("nothing was written:\n" + "\n".join(wrong))
-    with draft(folder, {**tables, "sources": list(sources.values())}, today.isoformat()) as changed:
+    with draft(package, {**tables, "sources": list(sources.values())}, today.isoformat()) as changed:
         return changed.install()
 
 
