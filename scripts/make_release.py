@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import shutil
 import sys
 import tempfile
@@ -14,7 +15,9 @@ from regentrials.errors import RegenTrialsError
 from regentrials.export import export
 from regentrials.export.archive import checksums, package_zip
 from regentrials.export.whole import put
-from regentrials.package import DataPackage, opened
+from regentrials.package import DESCRIPTOR, DataPackage, opened
+from regentrials.validation import validate
+from regentrials.validation.report import as_text
 
 ROOT = Path(__file__).parents[1]
 FORMATS = ("jsonl", "parquet", "sqlite", "xlsx")
@@ -37,20 +40,57 @@ def release_files(package: DataPackage, previous: DataPackage | None = None) -> 
     return {**found, "SHA256SUMS": checksums(found)}
 
 
+def refuse_unfit(package: DataPackage, previous: DataPackage | None = None) -> None:
+    """Raise for a data package that is not to be released.
+
+    Args:
+        package: the version that is to be released.
+        previous: the version before it.
+
+    Raises:
+        RegenTrialsError: it is not valid, or not later than the version before it.
+    """
+    if findings := validate(package):
+        raise RegenTrialsError(f"{package.label} is not valid; mend it first:\n{as_text(findings)}")
+    if previous and _number(previous) >= _number(package):
+        raise RegenTrialsError(
+            f"{package.version} is no later version than {previous.version}, with which it is compared; name the one"
+            f" before, or set the version in {package.label}/{DESCRIPTOR}"
+        )
+
+
+def _number(package: DataPackage) -> list[int]:
+    """A version in the order of the calendar, in which 2026.9 comes before 2026.11."""
+    if not re.fullmatch(r"\d{4}\.\d{1,2}\.\d+", package.version):
+        raise RegenTrialsError(f"{package.label}: the version {package.version!r} is not like 2026.11.1; correct it")
+    return [int(part) for part in package.version.split(".")]
+
+
 def write(folder: Path, files: dict[str, bytes]) -> None:
     """Put the files in a new folder beside, and only then in the place of the old one."""
     folder.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}-"))
+    beside = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}-"))
+    fresh = beside / "new"
     try:
+        fresh.mkdir()
         for name, content in files.items():
             put(fresh / name, content)
-        if folder.exists():
-            _refuse_foreign(folder)
-            shutil.rmtree(folder)
-        fresh.chmod(0o755)
-        fresh.rename(folder)
+        _replace(folder, fresh, beside / "old")
     finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def _replace(folder: Path, fresh: Path, aside: Path) -> None:
+    # The old one is moved, not removed: whatever happens meanwhile, there is one.
+    if folder.exists():
+        _refuse_foreign(folder)
+        folder.rename(aside)
+    try:
+        fresh.rename(folder)
+    except BaseException:
+        if aside.exists():
+            aside.rename(folder)
+        raise
 
 
 def _refuse_foreign(folder: Path) -> None:
@@ -67,11 +107,15 @@ def main() -> int:
     parser.add_argument("--previous", help="folder or zip of the version before, for the notes")
     arguments = parser.parse_args()
     try:
-        previous = opened(arguments.previous) if arguments.previous else None
-        files = release_files(opened(arguments.dir), previous)
+        package, previous = opened(arguments.dir), opened(arguments.previous) if arguments.previous else None
+        refuse_unfit(package, previous)
+        files = release_files(package, previous)
         write(arguments.output, files)
     except RegenTrialsError as error:
         print(error, file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"{error.filename or arguments.output} can't be read or written ({error.strerror})", file=sys.stderr)
         return 1
     for name in sorted(files):
         print(f"{len(files[name]):>9} bytes  {arguments.output / name}")

@@ -6,11 +6,13 @@ import hashlib
 import io
 import json
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
 
+import make_release
 import pandas as pd
 import pytest
 from make_release import release_files, write
@@ -121,6 +123,84 @@ def test_a_release_of_a_broken_package_leaves_the_old_one(copy: Copy, tmp_path: 
         write(target, release_files(copy.package))
     assert (target / "SHA256SUMS").read_bytes() == before
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+def _make(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> int:
+    monkeypatch.setattr(sys, "argv", ["make_release.py", *map(str, arguments)])
+    return make_release.main()
+
+
+def test_a_package_that_is_not_valid_is_not_released(
+    copy: Copy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy.write("claims", copy.rows("claims")[1:])
+    assert _make(monkeypatch, copy.folder, "--output", tmp_path / "out") == 1
+    said = capsys.readouterr().err
+    assert "is not valid; mend it first:\n" in said and "row count" in said
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("before", "is_earlier"),
+    [("2026.11.1", False), ("2026.11.2", False), ("2026.12.1", False), ("2026.9.30", True), ("2025.12.1", True)],
+)
+def test_a_release_is_later_than_the_one_before(copy: Copy, tmp_path: Path, before: str, is_earlier: bool) -> None:
+    new, old = _versioned(copy, "2026.11.1"), _versioned(copy, before)
+    if is_earlier:
+        make_release.refuse_unfit(new, old)
+    else:
+        with pytest.raises(RegenTrialsError, match=r"2026\.11\.1 is no later version than"):
+            make_release.refuse_unfit(new, old)
+
+
+def _versioned(copy: Copy, version: str) -> DataPackage:
+    package = opened(copy.folder)
+    package.descriptor["version"] = version
+    return package
+
+
+def test_a_place_that_can_not_be_written_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setattr(make_release, "release_files", lambda *_: {})
+    assert _make(monkeypatch, "--output", tmp_path / "file/out") == 1
+    said = capsys.readouterr().err
+    assert said.startswith(f"{tmp_path / 'file'} can't be read or written (") and said.count("\n") == 1
+
+
+def test_a_release_that_stops_halfway_leaves_the_old_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "dist"
+    write(target, {"SHA256SUMS": b"old"})
+    rename = Path.rename
+
+    def stopped(self: Path, to: Path) -> Path:
+        if self.name == "new":
+            raise KeyboardInterrupt
+        return rename(self, to)
+
+    monkeypatch.setattr(Path, "rename", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        write(target, {"SHA256SUMS": b"new"})
+    assert (target / "SHA256SUMS").read_bytes() == b"old"
+    monkeypatch.undo()
+    write(target, {"SHA256SUMS": b"new"})
+    assert (target / "SHA256SUMS").read_bytes() == b"new"
+    assert [path.name for path in tmp_path.iterdir()] == ["dist"]
+
+
+def test_the_old_release_is_moved_aside_and_not_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target, rmtree, removed = tmp_path / "dist", shutil.rmtree, []
+    write(target, {"SHA256SUMS": b"old"})
+
+    def watched(path: Path, **more: bool) -> None:
+        removed.append(path)
+        rmtree(path, **more)
+
+    monkeypatch.setattr(shutil, "rmtree", watched)
+    write(target, {"SHA256SUMS": b"new"})
+    assert removed and target not in removed
+    assert (target / "SHA256SUMS").read_bytes() == b"new"
 
 
 def test_a_folder_with_other_things_is_not_replaced(tmp_path: Path) -> None:

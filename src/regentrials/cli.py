@@ -17,8 +17,9 @@ from regentrials.curation import command as curation
 from regentrials.errors import RegenTrialsError
 from regentrials.export import WRITERS, export
 from regentrials.market import listed
-from regentrials.package import chosen, opened
+from regentrials.package import chosen, opened, opened_folder
 from regentrials.paragraph import filled, terminal_width
+from regentrials.recount import recounts
 from regentrials.registries import command as registries
 from regentrials.summary import summary
 from regentrials.tables import describe, tables
@@ -95,8 +96,11 @@ def _diff(arguments: argparse.Namespace) -> int:
 
 
 def _fix(arguments: argparse.Namespace) -> int:
-    for file in fix(arguments.dir):
+    counts = [f"{resource.path}: {old} -> {new} rows" for resource, old, new in recounts(opened_folder(arguments.dir))]
+    for file in fix(arguments.dir, arguments.shrink):
         print(f"changed: {file}")
+    for count in counts:
+        print(count)
     return 0
 
 
@@ -149,6 +153,7 @@ def _add_checks(verb: curation.Verb) -> None:
     check.add_argument("--json", action="store_true", help="print the failures as JSON")
     form = verb("fix", _fix, "bring a data package into its canonical form and count it anew", package=False)
     form.add_argument("dir", help="a data package's folder")
+    form.add_argument("--shrink", action="store_true", help="though a table has lost more than a tenth of its rows")
 
 
 def _add_diff(verb: curation.Verb) -> None:

@@ -140,10 +140,12 @@ class Resource:
         """Every row by its key.
 
         Raises:
-            RegenTrialsError: the file can't be read, or two rows have one key.
+            RegenTrialsError: the file can't be read, two rows have one key, or one has none.
         """
         rows: dict[str, Row] = {}
         for line, row in self.rows():
+            if not row[self.key]:
+                raise RegenTrialsError(f"{self.place}:{line} {self.key} is blank; give the row its key, or remove it")
             if rows.setdefault(row[self.key], row) is not row:
                 raise RegenTrialsError(
                     f"{self.place}:{line} {self.key}: {row[self.key]!r} is an earlier row's key; give each row its own"

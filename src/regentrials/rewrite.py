@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from regentrials.canonical import fix
+from regentrials.canonical import refuse_unfit, renewed
 from regentrials.errors import RegenTrialsError
 from regentrials.export import csv_text
 from regentrials.export.archive import package_files
 from regentrials.export.together import content, replace_all
 from regentrials.export.whole import put
+from regentrials.lock import locked
 from regentrials.package import DESCRIPTOR, DataPackage, Row, opened
 from regentrials.recount import json_text
-from regentrials.spreadsheet import refuse_rewritten
 from regentrials.validation import rules
 from regentrials.validation.report import Finding
 
@@ -42,56 +42,78 @@ class Draft:
     def package(self) -> DataPackage:
         return opened(self.folder)
 
-    def install(self) -> list[Path]:
+    def install(self, but: Collection[str] = ()) -> list[Path]:
         """Put the changed files in place of the package's own; returns them.
 
+        Args:
+            but: rules that may be broken, as a row that is still to come will mend them.
+
         Raises:
-            RegenTrialsError: the copy breaks a rule, or a file could not be written; then nothing has changed.
+            RegenTrialsError: the copy breaks a rule, somebody else writes, or a file could not be written; then
+                nothing has changed.
         """
-        if self.findings:
-            raise RegenTrialsError("nothing was written: " + "; ".join(str(finding) for finding in self.findings))
+        if broken := [str(finding) for finding in self.findings if finding.rule not in but]:
+            raise RegenTrialsError("nothing was written: " + "; ".join(broken))
+        now = {path: (self.folder / path).read_bytes() for path in sorted(self.before)}
+        changed = {path: text for path, text in now.items() if text != self.before[path]}
+        if changed:
+            with locked(self.target):
+                self._refuse_other_changes()
+                replace_all(self.target, changed)
+        return [self.target / path for path in changed]
+
+    def _refuse_other_changes(self) -> None:
         for path, text in self.before.items():
             if content(self.target / path) != text:
-                raise RegenTrialsError(f"nothing was written: {self.target / path} was changed meanwhile; run it again")
-        changed = [
-            path.relative_to(self.folder)
-            for path in sorted(self.folder.rglob("*"))
-            if path.is_file() and content(path) != content(self.target / path.relative_to(self.folder))
-        ]
-        replace_all(self.target, {str(path): (self.folder / path).read_bytes() for path in changed})
-        return [self.target / path for path in changed]
+                raise _changed(str(self.target / path))
+
+
+def _changed(place: str) -> RegenTrialsError:
+    return RegenTrialsError(f"nothing was written: {place} was changed meanwhile; run it again")
 
 
 @contextmanager
-def draft(target: Path, tables: Mapping[str, Iterable[Row]], today: str) -> Iterator[Draft]:
+def draft(package: DataPackage, tables: Mapping[str, Iterable[Row]], today: str) -> Iterator[Draft]:
     """A copy of a data package with other rows and fresh counts.
 
     Args:
-        target: the package's folder.
+        package: the data package in its folder, as it was read to make the rows.
         tables: the new rows of some tables.
         today: the day of the change; the descriptor's date moves on to it, as no row may be newer than the package.
+
+    Raises:
+        RegenTrialsError: a table can't be read, was changed since it was read, or new counts would make what is wrong
+            with it look meant.
     """
-    refuse_rewritten(opened(target))
+    refuse_unfit(package)
     with tempfile.TemporaryDirectory(prefix="regentrials-") as name:
         folder = Path(name)
-        copied = _copy(target, folder)
-        package = opened(folder)
-        before = {_identity(finding) for finding in rules.check(opened(target))}
+        copied = _copy(package, folder)
+        old = opened(folder)
+        _refuse_older(package, old)
+        before = {_identity(finding) for finding in rules.check(old)}
         for table, rows in tables.items():
-            resource = package.resource(table)
+            resource = old.resource(table)
             put(folder / resource.path, csv_text(rows, resource.fields).encode())
-        _date(folder, max(today, package.date))
-        fix(folder)
+        _date(folder, max(today, old.date))
+        replace_all(folder, renewed(opened(folder)))
         findings = [finding for finding in rules.check(opened(folder)) if _identity(finding) not in before]
-        yield Draft(folder, target, findings, copied)
+        yield Draft(folder, Path(str(package.root)), findings, copied)
 
 
-def _copy(target: Path, folder: Path) -> dict[str, bytes]:
-    copied = {path: (target / path).read_bytes() for path in package_files(opened(target))}
+def _copy(package: DataPackage, folder: Path) -> dict[str, bytes]:
+    copied = {path: package.read_bytes(path) for path in package_files(package)}
     for path, text in copied.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(text)
     return copied
+
+
+def _refuse_older(package: DataPackage, now: DataPackage) -> None:
+    # A package keeps the rows that it has read: those that somebody wrote since are not among them.
+    for name, resource in package.resources.items():
+        if dict(resource.columns[1]) != dict(now.resource(name).columns[1]):
+            raise _changed(resource.place)
 
 
 def _date(folder: Path, day: str) -> None:

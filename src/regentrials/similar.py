@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 
 from regentrials import fields
-from regentrials.resource import Row
+from regentrials.errors import UnknownNameError
+from regentrials.resource import Resource, Row
 
 # How alike a misspelt name is to the one that was meant, of 1: of five letters one is wrong, of four too.
 CLOSE = 0.8
@@ -19,6 +20,18 @@ SHOWN = 8
 SPREAD = 0.1
 PARTS = re.compile(r"[\s-]+")
 ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
+
+
+def known_row(resource: Resource, key: str) -> Row:
+    """A table's row by its key.
+
+    Raises:
+        UnknownNameError: there is none; the message names those that may be meant.
+    """
+    rows = resource.by_key()
+    if key not in rows:
+        raise UnknownNameError(f"row of {resource.name}", key, remedy=f"see {resource.path}", meant=similar(rows, key))
+    return rows[key]
 
 
 def similar(rows: Mapping[str, Row], key: str) -> list[str]:

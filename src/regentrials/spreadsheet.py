@@ -1,4 +1,4 @@
-"""What spreadsheets make of a table that they open: dates of their own, and truth in capitals."""
+"""What spreadsheets make of a table that they open: dates of their own, truth in capitals, and formulas of texts."""
 
 from __future__ import annotations
 
@@ -25,6 +25,10 @@ REMEDY = (
     " import it with all columns as text (see CONTRIBUTING.md) and make the change anew"
 )
 TRUTH = {"TRUE": "true", "FALSE": "false"}
+# A cell that starts with one of these is a formula to a spreadsheet.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# An apostrophe before it makes a text of it; one that was there already gets another, so that one can be taken away.
+FORMULA = re.compile(rf"(?!-?\d+$)'*[{re.escape(''.join(FORMULA_STARTS))}]")
 # One such cell is somebody's slip, and is named by itself; this many are a program's work.
 MANY = 3
 
@@ -42,6 +46,16 @@ class Rewritten:
     columns: str
     line: int
     cells: str
+
+
+def defused(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula; a number stays one."""
+    return f"'{cell}" if FORMULA.match(cell) else cell
+
+
+def as_written(cell: str) -> str:
+    """The cell that was `defused`."""
+    return cell[1:] if cell.startswith("'") and FORMULA.match(cell) else cell
 
 
 def rewritten(resource: Resource) -> Rewritten | None:

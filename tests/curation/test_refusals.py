@@ -14,7 +14,7 @@ from tests.curation.writing import NEWS, described, files, new_trial, row_of, wr
 
 
 def test_what_another_run_wrote_is_not_lost(copy: Copy) -> None:
-    with draft(copy.folder, {}, copy.package.date) as changed:
+    with draft(copy.package, {}, "2099-12-31") as changed:
         copy.change("trials", lambda row: row.update(notes="Written meanwhile."))
         with pytest.raises(RegenTrialsError, match=r"trials\.csv was changed meanwhile; run it again"):
             changed.install()

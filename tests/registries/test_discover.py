@@ -17,7 +17,7 @@ from tests.registries.server import Reply, Server, as_json
 
 
 def test_what_the_tables_have_is_not_found_again(copy: Copy, registries: Server) -> None:
-    found = discover(copy.package, copy.folder, today=TODAY)
+    found = discover(copy.package, today=TODAY)
     assert found.problems == []
     assert set(numbers(found)) == {
         "NCT09000001",
@@ -31,7 +31,7 @@ def test_what_the_tables_have_is_not_found_again(copy: Copy, registries: Server)
 
 
 def test_products_sponsors_and_words_are_all_asked_for(copy: Copy, registries: Server) -> None:
-    discover(copy.package, copy.folder, today=TODAY)
+    discover(copy.package, today=TODAY)
     asked = [item.params for item in registries.asked if item.path == "/studies"]
     assert any('"VX-880"' in params.get("query.intr", "") for params in asked)
     assert any('"ViaCyte"' in params.get("query.spons", "") for params in asked)
@@ -41,19 +41,19 @@ def test_products_sponsors_and_words_are_all_asked_for(copy: Copy, registries: S
 def test_records_of_equal_points_stand_by_their_numbers(copy: Copy, registries: Server) -> None:
     twins = [study("NCT09000007", NEW["protocolSection"]["identificationModule"]["briefTitle"]), NEW]
     registries.first(lambda asked: as_json({"studies": twins}) if "query.term" in asked.params else None)
-    found = numbers(discover(copy.package, copy.folder, today=TODAY))
+    found = numbers(discover(copy.package, today=TODAY))
     assert [number for number in found if number.startswith("NCT")] == ["NCT09000001", "NCT09000007"]
 
 
 def test_another_number_of_an_excluded_study_is_nobodys_to_add(copy: Copy, registries: Server) -> None:
     excluded = study(copy.rows("excluded_trials")[0]["registry_id"], "Out", secondaryIdInfos=[{"id": "2021-000009-11"}])
     registries.first(lambda asked: as_json({"studies": [excluded]}) if "query.term" in asked.params else None)
-    assert discover(copy.package, copy.folder, today=TODAY).linked == {}
+    assert discover(copy.package, today=TODAY).linked == {}
 
 
 def test_a_quote_in_a_name_does_not_end_it(copy: Copy, registries: Server) -> None:
     copy.change("products", lambda row: row.update(aliases='VX "88" 0'), lambda row: row["product_id"] == "zimislecel")
-    discover(copy.package, copy.folder, today=TODAY)
+    discover(copy.package, today=TODAY)
     assert any('"VX  88  0"' in item.params.get("query.intr", "") for item in registries.asked)
 
 
@@ -62,13 +62,13 @@ def test_numbers_that_no_query_finds_are_asked_for(
 ) -> None:
     saved = scoring.strategy()
     monkeypatch.setattr(scoring, "strategy", lambda: {**saved, "ids": ["NCT09000003", "NCT09000004"]})
-    discover(copy.package, copy.folder, today=TODAY)
+    discover(copy.package, today=TODAY)
     assert "NCT09000003,NCT09000004" in [item.params.get("filter.ids") for item in registries.asked]
 
 
 def test_a_registry_that_fails_does_not_hide_the_others(copy: Copy, registries: Server) -> None:
     registries.first(lambda asked: Reply("", 503) if asked.path == "/search" else None)
-    found = discover(copy.package, copy.folder, today=TODAY)
+    found = discover(copy.package, today=TODAY)
     assert len(found.problems) == 1
     assert "NCT09000001" in numbers(found)
 
@@ -76,7 +76,7 @@ def test_a_registry_that_fails_does_not_hide_the_others(copy: Copy, registries: 
 def test_an_ictrp_export_points_and_links_but_gives_no_facts(copy: Copy, registries: Server, tmp_path: Path) -> None:
     file = tmp_path / "export.xml"
     file.write_text(ICTRP, encoding="utf-8")
-    found = discover(copy.package, copy.folder, file, TODAY)
+    found = discover(copy.package, file, TODAY)
     record = next(item.record for item in found.candidates if item.record.trial_id == "jRCT2031230001")
     assert (record.registry, record.values) == ("jrct", {})
     row = review.sheet_row(copy.package, Scorer(copy.package), found.candidates[0], TODAY.isoformat())

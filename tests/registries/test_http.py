@@ -15,6 +15,7 @@ from regentrials.registries.snapshots import Snapshots
 from tests.registries.server import Reply, Server, as_json
 
 GOOD = as_json({"good": True})
+DEEP = Reply("[" * 200_000)
 APOLOGY = Reply("<html><title>Apology</title>We are sorry</html>", kind="text/html")
 
 
@@ -49,6 +50,13 @@ def test_a_long_retry_after_is_not_waited_for_and_not_ignored(client: Client, se
     with pytest.raises(UnreachableError, match="503"):
         _ask(client, server)
     assert len(server.asked) == 1
+
+
+def test_a_retry_after_that_can_not_be_read_hides_no_answer(client: Client, server: Server) -> None:
+    server.first(lambda _: Reply("slow", 429, "text/plain", {"Retry-After": "soon"}))
+    with pytest.raises(UnreachableError, match="answers 429 .*slow"):
+        _ask(client, server)
+    assert len(server.asked) == http.TRIES
 
 
 def test_retry_after_and_back_off_are_slept(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,8 +98,15 @@ def test_two_minutes_are_waited_for_and_no_more(
 
 @pytest.mark.parametrize(
     "reply",
-    [APOLOGY, Reply('{"good": tr'), Reply('{"good": true, "more": "..."}', cut=9), Reply("[]"), Reply(b"\xff\xfe{")],
-    ids=["apology with 200", "truncated JSON", "connection cut", "no object", "not UTF-8"],
+    [
+        APOLOGY,
+        Reply('{"good": tr'),
+        Reply('{"good": true, "more": "..."}', cut=9),
+        Reply("[]"),
+        Reply(b"\xff\xfe{"),
+        DEEP,
+    ],
+    ids=["apology with 200", "truncated JSON", "connection cut", "no object", "not UTF-8", "nested without end"],
 )
 def test_an_answer_that_is_not_whole_is_asked_for_again_and_never_kept(
     client: Client, server: Server, reply: Reply
@@ -207,7 +222,11 @@ def test_an_interrupted_run_resumes_and_a_complete_one_begins_anew(server: Serve
     assert sorted(path.name for path in tmp_path.iterdir()) == ["2026-11-22", "2026-11-22-2", "2026-11-23"]
 
 
-@pytest.mark.parametrize("damaged", ['{"url": "https://a.org", "te', "[]", '{"url": "https://a.org", "text": 5}', "{}"])
+@pytest.mark.parametrize(
+    "damaged",
+    ['{"url": "https://a.org", "te', "[]", '{"url": "https://a.org", "text": 5}', "{}", "[" * 200_000],
+    ids=["cut", "a list", "a number", "empty", "nested without end"],
+)
 def test_a_damaged_snapshot_is_asked_for_again(client: Client, server: Server, damaged: str) -> None:
     _ask(client, server)
     (file,) = client.snapshots.folder.rglob("*.json")

@@ -63,6 +63,18 @@ def test_an_unknown_word_is_a_problem_and_the_other_fields_go_on(copy: Copy, wor
     assert trial(copy, trial_id)["status"] == "recruiting"
 
 
+@pytest.mark.parametrize("told", ["half a \ud83d letter", "lost \ufffd before it came"])
+def test_a_broken_letter_is_a_problem_of_its_field_alone(copy: Copy, world: ClinicalTrials, told: str) -> None:
+    bad, good = (free(copy, status=status)["trial_id"] for status in ("recruiting", "completed"))
+    module(world, bad, "identificationModule").update(briefTitle=told)
+    module(world, bad, "statusModule").update(overallStatus="SUSPENDED")
+    module(world, good, "identificationModule").update(briefTitle="Renamed")
+    result = run(copy, write=True)
+    assert {(c.trial_id, c.field) for c in result.changes if c.applied} == {(bad, "status"), (good, "title")}
+    said = next(problem.message for problem in result.problems if problem.trial_id == bad)
+    assert said.startswith("title: ") and "\ufffd" in said
+
+
 @pytest.mark.parametrize("day", ["2024", "2024-02", "2024-02-29"])
 def test_dates_stay_as_precise_as_the_record(copy: Copy, world: ClinicalTrials, day: str) -> None:
     row = free(copy, status="completed")

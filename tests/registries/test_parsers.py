@@ -107,6 +107,16 @@ def test_a_ctis_search_is_paged(client: Client, server: Server) -> None:
     assert server.asked[0].body["searchCriteria"] == {"containAny": "pluripotent, iPSC"}
 
 
+def test_a_ctis_search_ends_with_what_it_says_not_with_its_total(client: Client, server: Server) -> None:
+    def answer(asked: Asked) -> Reply:
+        page = asked.body["pagination"]["page"]
+        return as_json({"pagination": {"totalPages": 50_000}, "data": [{"ctNumber": "n1"}] if page == 1 else []})
+
+    server.answers.append(answer)
+    assert ctis.search(client, ["iPSC"]) == ["n1"]
+    assert len(server.asked) == 2
+
+
 def test_the_states_of_every_registry_are_words_of_the_table(package: DataPackage) -> None:
     words = set(package.resource("trials").fields["status"]["constraints"]["enum"])
     for states in (ctis.STATES, euctr.STATES, isrctn.OVERRIDES):

@@ -27,7 +27,7 @@ def test_what_is_derived_in_a_repository_follows(copy: Copy) -> None:
         shutil.copy(ROOT / name, copy.folder)
     rows = copy.rows("trials")
     rows[0]["title"] = "Another title"
-    with draft(copy.folder, {"trials": rows[::-1]}, LATER.isoformat()) as changed:
+    with draft(copy.package, {"trials": rows[::-1]}, LATER.isoformat()) as changed:
         written = {path.name for path in changed.install()}
     assert written == {"trials.csv", "datapackage.json"}
     script = [sys.executable, str(ROOT / "scripts/derive.py"), str(copy.folder)]
@@ -39,7 +39,7 @@ def test_what_is_derived_in_a_repository_follows(copy: Copy) -> None:
 
 def test_the_date_of_the_package_never_goes_back(copy: Copy) -> None:
     before = copy.package.date
-    with draft(copy.folder, {}, "2001-01-01") as changed:
+    with draft(copy.package, {}, "2001-01-01") as changed:
         assert changed.package.date == before
         assert changed.install() == []
 
@@ -47,7 +47,7 @@ def test_the_date_of_the_package_never_goes_back(copy: Copy) -> None:
 def test_a_draft_that_breaks_a_rule_can_not_be_installed(copy: Copy) -> None:
     rows = copy.rows("trials")
     rows[0].update(start_date="2024-05", completion_date="2020-01")
-    with draft(copy.folder, {"trials": rows}, TODAY.isoformat()) as changed:
+    with draft(copy.package, {"trials": rows}, TODAY.isoformat()) as changed:
         assert [finding.rule for finding in changed.findings] == ["dates in order"]
         with pytest.raises(RegenTrialsError, match="dates in order"):
             changed.install()
@@ -79,19 +79,40 @@ def test_an_interruption_is_no_accident(
     monkeypatch.setattr("regentrials.registries.refresh.Comparer.compare", interrupt)
     assert main(["refresh", str(copy.folder), "--write"]) == 130
     assert "goes on from there" in capsys.readouterr().err
-    assert not list(default_root(None).rglob("complete"))
-    assert list(default_root(None).rglob("*.json")), "what was read is kept"
+    assert not list(default_root().rglob("complete"))
+    assert list(default_root().rglob("*.json")), "what was read is kept"
 
 
 def test_where_answers_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("REGENTRIALS_SNAPSHOTS", raising=False)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    assert default_root(tmp_path / "package") == tmp_path / "package/snapshots"
-    assert default_root(None) == tmp_path / "regentrials/snapshots"
+    assert default_root() == tmp_path / "regentrials/snapshots"
     monkeypatch.setenv("REGENTRIALS_SNAPSHOTS", str(tmp_path / "elsewhere"))
-    assert default_root(tmp_path / "package") == tmp_path / "elsewhere"
+    assert default_root() == tmp_path / "elsewhere"
     ignored = {line.strip("/") for line in (ROOT / ".gitignore").read_text("utf-8").splitlines()}
     assert {"snapshots", "regentrials-review"} <= ignored, "what was read holds contact data"
+
+
+def test_a_look_leaves_the_datas_folder_alone(
+    copy: Copy, registries: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("REGENTRIALS_SNAPSHOTS", raising=False)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    before = sorted(copy.folder.rglob("*"))
+    assert main(["refresh", str(copy.folder)]) == 3
+    assert main(["discover", str(copy.folder), "--output", str(tmp_path / "review")]) == 0
+    assert sorted(copy.folder.rglob("*")) == before
+    assert list((tmp_path / "cache/regentrials/snapshots").rglob("*.json"))
+
+
+def test_answers_that_can_not_be_kept_name_the_setting(
+    copy: Copy, registries: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("REGENTRIALS_SNAPSHOTS", str(tmp_path / "file"))
+    assert main(["refresh", str(copy.folder)]) == 2
+    said = capsys.readouterr().err
+    assert "can't be written (Not a directory); name another place in REGENTRIALS_SNAPSHOTS" in said
 
 
 def test_without_the_extra_the_command_says_what_to_install() -> None:

@@ -12,16 +12,17 @@ from regentrials.errors import RegenTrialsError
 from regentrials.export import csv_text
 from regentrials.registries import review
 from regentrials.registries.discover import discover
+from regentrials.spreadsheet import FORMULA_STARTS
 from regentrials.validation import rules, validate
 from tests.conftest import Copy
 from tests.registries.runs import TODAY
-from tests.registries.searched import numbers
-from tests.registries.server import Reply, Server
+from tests.registries.searched import numbers, study
+from tests.registries.server import Reply, Server, as_json
 
 
 @pytest.fixture
 def sheet(copy: Copy, registries: Server, tmp_path: Path) -> Path:
-    found = discover(copy.package, copy.folder, today=TODAY)
+    found = discover(copy.package, today=TODAY)
     return review.write(tmp_path / "review", copy.package, found, TODAY)[0]
 
 
@@ -62,7 +63,21 @@ def test_decisions_become_rows_and_the_package_is_valid(copy: Copy, sheet: Path,
     source = next(row for row in copy.rows("sources") if row["source_id"] == trial["source_ids"])
     assert source["url"] == "https://clinicaltrials.gov/study/NCT09000001"
     assert validate(copy.package) == []
-    assert not {"NCT09000001", "NCT09000002"} & set(numbers(discover(copy.package, copy.folder, today=TODAY)))
+    assert not {"NCT09000001", "NCT09000002"} & set(numbers(discover(copy.package, today=TODAY)))
+
+
+def test_no_text_of_a_stranger_is_a_formula(copy: Copy, registries: Server, tmp_path: Path) -> None:
+    titles = {"NCT09000007": '=HYPERLINK("http://example.org","iPSC")', "NCT09000008": "'=iPSC", "NCT09000009": "@iPSC"}
+    strange = [study(number, title) for number, title in titles.items()]
+    registries.first(lambda asked: as_json({"studies": strange}) if "query.term" in asked.params else None)
+    sheet = review.write(tmp_path / "sheet", copy.package, discover(copy.package, today=TODAY), TODAY)[0]
+    for row in _rows(sheet).values():
+        assert not [cell for cell in row.values() if cell.startswith(FORMULA_STARTS) and not cell[1:].isdigit()]
+    assert {_rows(sheet)[number]["title"] for number in titles} == {f"'{title}" for title in titles.values()}
+    _decide(sheet, **{number: {"decision": "exclude", "reason": "biobanking"} for number in titles})
+    review.write(sheet.parent, copy.package, discover(copy.package, today=TODAY), TODAY)
+    kept = {row["registry_id"]: row["title"] for row in review.worked_on(sheet.parent)}
+    assert kept == titles, "read back as the registry wrote them"
 
 
 def test_a_sheet_without_decisions_changes_nothing(copy: Copy, sheet: Path) -> None:
@@ -107,7 +122,7 @@ def _rows(sheet: Path) -> dict[str, dict[str, str]]:
 
 
 def test_a_second_search_keeps_what_a_curator_wrote(copy: Copy, sheet: Path) -> None:
-    found = discover(copy.package, copy.folder, today=TODAY)
+    found = discover(copy.package, today=TODAY)
     gone = {"registry_id": "NCT09000009", "decision": "exclude", "reason": "biobanking"}
     _decide(sheet, NCT09000001={**INCLUDE, "title": "A title that I corrected"}, NCT09000002={**gone, "notes": "Mine."})
     written = _rows(sheet)
@@ -121,7 +136,7 @@ def test_a_second_search_keeps_what_a_curator_wrote(copy: Copy, sheet: Path) -> 
 def test_decisions_that_are_rows_of_a_table_leave_the_sheet(copy: Copy, sheet: Path) -> None:
     _decide(sheet, NCT09000001=INCLUDE)
     review.apply(copy.folder, sheet, TODAY)
-    review.write(sheet.parent, copy.package, discover(copy.package, copy.folder, today=TODAY), TODAY)
+    review.write(sheet.parent, copy.package, discover(copy.package, today=TODAY), TODAY)
     assert "NCT09000001" not in _rows(sheet)
 
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from regentrials import fields
 from regentrials.curation.rename import named_tables
 from regentrials.curation.rows import PENDING
-from regentrials.errors import RegenTrialsError, UnknownNameError
+from regentrials.errors import RegenTrialsError
 from regentrials.package import DataPackage, opened_folder
 from regentrials.rewrite import draft
-from regentrials.similar import similar
+from regentrials.similar import known_row
 
 
 def remove(place: str | Path, table: str, key: str) -> list[Path]:
@@ -33,14 +32,12 @@ def remove(place: str | Path, table: str, key: str) -> list[Path]:
     """
     package = opened_folder(place)
     resource = package.resource(table)
-    rows = resource.by_key()
-    if key not in rows:
-        raise UnknownNameError(f"row of {table}", key, remedy=f"see {resource.path}", meant=similar(rows, key))
+    known_row(resource, key)
     if found := list(dict.fromkeys(_naming(package, table, key))):
         raise RegenTrialsError(f"{key} is named by {', '.join(found)}: change or remove those first")
-    with draft(Path(place), {table: [row for other, row in rows.items() if other != key]}, package.date) as changed:
-        findings = [finding for finding in changed.findings if finding.rule not in PENDING]
-        return replace(changed, findings=findings).install()
+    kept = [row for other, row in resource.by_key().items() if other != key]
+    with draft(package, {table: kept}, package.date) as changed:
+        return changed.install(PENDING)
 
 
 def _naming(package: DataPackage, table: str, key: str) -> Iterator[str]:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from regentrials import fields, references
 from regentrials.curation.document import Document, source_row
 from regentrials.curation.rows import PENDING, refuse_faults, refuse_known_study, sourced
-from regentrials.errors import RegenTrialsError, UnknownNameError
+from regentrials.errors import RegenTrialsError
 from regentrials.numbers import registry_of
 from regentrials.package import DataPackage, Resource, Row, opened_folder
 from regentrials.rewrite import draft
-from regentrials.similar import similar
+from regentrials.similar import known_row
 
 # Table and old id -> new id.
 Names = dict[tuple[str, str], str]
@@ -62,23 +61,20 @@ def rename(place: str | Path, table: str, old: str, new: str, document: Document
         name: [_follow(package.resource(name), cells, names) for cells in rows.values()]
         for name, rows in tables.items()
     }
-    with draft(Path(place), followed, day) as changed:
-        findings = [finding for finding in changed.findings if finding.rule not in PENDING]
-        return replace(changed, findings=findings).install()
+    with draft(package, followed, day) as changed:
+        return changed.install(PENDING)
 
 
 def _row(package: DataPackage, table: str, old: str, new: str) -> Row:
     """The row under its new id."""
     resource = package.resource(table)
-    rows = resource.by_key()
-    if old not in rows:
-        raise UnknownNameError(f"row of {table}", old, remedy=f"see {resource.path}", meant=similar(rows, old))
+    row = known_row(resource, old)
     field = resource.fields[resource.key]
     if not fields.fits(field, new):
         raise RegenTrialsError(f"{new!r} is no {resource.key}; make it like {field['example']!r}")
-    if new in rows:
+    if new in resource.by_key():
         raise RegenTrialsError(f"{new} is a row of {table} already: what both hold has to be joined by hand")
-    return rows[old] | {resource.key: new}
+    return row | {resource.key: new}
 
 
 def _numbered(package: DataPackage, row: Row, old: str, new: str) -> Row:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from regentrials.faults import faults
 from regentrials.numbers import registry_of
 from regentrials.package import DataPackage, Resource, Row, opened_folder
 from regentrials.rewrite import draft
-from regentrials.similar import similar
+from regentrials.similar import known_row
 from regentrials.validation.rules.sources import UNUSED
 from regentrials.validation.rules.successions import UNFOLLOWED
 from regentrials.validation.rules.twins import DECISION
@@ -56,7 +55,7 @@ def new_row(place: str | Path, table: str, cells: Mapping[str, str], document: D
         raise RegenTrialsError(
             f"{row[resource.key]} is a row of {table} already; correct that row (regentrials set), or give another id"
         )
-    return _write(package, Path(place), table, row, document)
+    return _write(package, table, row, document)
 
 
 def change_row(
@@ -88,16 +87,14 @@ def change_row(
     package = opened_folder(place)
     resource = package.resource(table)
     _refuse_columns(resource, cells)
-    rows = resource.by_key()
-    if key not in rows:
-        raise UnknownNameError(f"row of {table}", key, remedy=f"see {resource.path}", meant=similar(rows, key))
-    row = rows[key] | dict(cells)
+    old = known_row(resource, key)
+    row = old | dict(cells)
     if row[resource.key] != key:
         raise RegenTrialsError(f"{resource.key} is what other rows refer to; change it everywhere: regentrials rename")
-    stated = [name for name, cell in cells.items() if cell and cell != rows[key][name] and name not in OWN_WORDS]
+    stated = [name for name, cell in cells.items() if cell and cell != old[name] and name not in OWN_WORDS]
     if stated and SOURCES in resource.fields and not document:
         raise RegenTrialsError(f"no document, no value: name the one that states {', '.join(stated)} (--source URL)")
-    return _write(package, Path(place), table, row, document, rationale)
+    return _write(package, table, row, document, rationale)
 
 
 def _derived(package: DataPackage, table: str, cells: Mapping[str, str]) -> Row:
@@ -161,9 +158,7 @@ def _refuse_columns(resource: Resource, columns: Iterable[str]) -> None:
             raise UnknownNameError(f"column of {resource.name}", name, resource.fields)
 
 
-def _write(
-    package: DataPackage, folder: Path, table: str, row: Row, document: Document | None, rationale: str = ""
-) -> list[Path]:
+def _write(package: DataPackage, table: str, row: Row, document: Document | None, rationale: str = "") -> list[Path]:
     added, day = {table: row}, package.date
     if document:
         source = source_row(package, document, row[package.resource(table).key] if table in STUDIES else "")
@@ -176,9 +171,8 @@ def _write(
         together["discrepancies"] = disputes
         refuse_faults(package, together)
     tables = {name: (package.resource(name).by_key() | new).values() for name, new in together.items()}
-    with draft(folder, tables, day) as changed:
-        findings = [finding for finding in changed.findings if finding.rule not in PENDING]
-        return replace(changed, findings=findings).install()
+    with draft(package, tables, day) as changed:
+        return changed.install(PENDING)
 
 
 def refuse_faults(package: DataPackage, added: Mapping[str, Mapping[str, Row]]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import tempfile
 from collections.abc import Callable
 from functools import partial
@@ -16,22 +17,25 @@ NAME = re.compile(r"\w[\w.-]{0,30}")
 
 
 def whole(path: Path, write: Callable[[Path], None]) -> Path:
-    """Write a file whole or not at all: to a temporary file, flushed to disk, then renamed."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    os.close(handle)
-    temporary = Path(name)
+    """Write a file whole or not at all: to a temporary file, flushed to disk, then renamed.
+
+    A file that is there keeps its permissions, and a link stays one: the file that it leads to is written.
+    """
+    target = path.resolve()
     try:
-        write(temporary)
-        with temporary.open("rb") as file:
-            os.fsync(file.fileno())
-        temporary.chmod(0o644)
-        temporary.replace(path)
+        # In a folder of its own, `write` makes it with the permissions that new files have.
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as folder:
+            temporary = Path(folder) / target.name
+            write(temporary)
+            with temporary.open("rb") as file:
+                os.fsync(file.fileno())
+            if target.exists():
+                temporary.chmod(stat.S_IMODE(target.stat().st_mode))
+            temporary.replace(target)
     except OSError as error:
-        # That of a full disk names no file.
-        error.filename = error.filename or str(path)
+        # That of a full disk names no file, others the temporary one.
+        error.filename = str(path)
         raise
-    finally:
-        temporary.unlink(missing_ok=True)
     return path
 
 

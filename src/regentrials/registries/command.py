@@ -71,7 +71,7 @@ def discover(arguments: argparse.Namespace) -> int:
     review.worked_on(output)
     export = Path(arguments.ictrp) if arguments.ictrp else None
     with _resumable():
-        found = run.discover(package, _folder(arguments), export, today)
+        found = run.discover(package, export, today)
     print(*scoring.measure(package), sep="\n")
     print(run.as_text(found))
     # A search that reached no registry says nothing about the sheet of an earlier one.

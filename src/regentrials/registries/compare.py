@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from regentrials import fields
 from regentrials.countries import code
 from regentrials.package import DataPackage, Row
-from regentrials.registries.record import Record, line
+from regentrials.registries.record import BROKEN, Record, line
 
 # What the registry decides. This is the one place that says so: all other columns are the curators', and what a
 # record says about them is reported and never written.
@@ -124,7 +124,11 @@ class Comparer:
 
     def _problems(self, record: Record) -> Iterator[tuple[str, str]]:
         for name, value in record.values.items():
-            if name in OWNED and not fields.fits(self.fields[name], value):
+            if name not in OWNED:
+                continue
+            if BROKEN in value:
+                yield name, f"{name}: the record says {value!r}, in which a letter is broken; the cell was left alone"
+            elif not fields.fits(self.fields[name], value):
                 wanted = fields.wanted(self.fields[name])
                 yield name, f"{name}: the record says {value!r}, which is not {wanted}; the cell was left alone"
 
@@ -173,6 +177,23 @@ def _is_newer(new: str, old: str) -> bool:
     # A copy may state a later day than the record's last change; the table's day never goes back.
     length = min(len(new), len(old))
     return new[:length] > old[:length] or (new[:length] == old[:length] and len(new) > len(old))
+
+
+def told_apart(comparisons: list[Comparison]) -> list[Comparison]:
+    """The comparisons, those held back whose row got the record of another row: one study is one row."""
+    rows: dict[str, list[str]] = {}
+    for item in comparisons:
+        rows.setdefault(item.record.trial_id, []).append(item.row["trial_id"])
+    return [_apart(item, rows[item.record.trial_id]) for item in comparisons]
+
+
+def _apart(item: Comparison, rows: list[str]) -> Comparison:
+    own, read = item.row["trial_id"], item.record.trial_id
+    if len(rows) == 1 or own == read:
+        return item
+    others = ", ".join(row for row in rows if row != own)
+    message = f"not written: the registry gives {read}, as for {others}; join the rows, if they are one study"
+    return replace(item, locked=frozenset(OWNED), problems=[*item.problems, Problem(own, message)])
 
 
 def applied(change: Change) -> Change:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from regentrials.package import Row
 from regentrials.registries.http import Client, Request, address, json_object
@@ -21,6 +22,7 @@ from regentrials.registries.record import (
     one_by_one,
     other_ids,
     phase,
+    refuse_other,
     stated,
 )
 
@@ -74,19 +76,27 @@ def _batch(client: Client, ids: list[str], patterns: Sequence[str], asked: str) 
 
 
 def _by_id(studies: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    found = {}
-    for study in studies:
-        module = dig(study, "protocolSection", "identificationModule")
-        for alias in listed(module, "nctIdAliases"):
-            found[line(alias)] = study
-        found[_number(study)] = study
-    return found
+    # A study's own number last: no other's alias takes its place.
+    by_alias = {alias: study for study in studies for alias in _aliases(study)}
+    return by_alias | {_number(study): study for study in studies}
+
+
+def _aliases(study: Mapping[str, Any]) -> list[str]:
+    return [line(alias) for alias in listed(study, "protocolSection", "identificationModule", "nctIdAliases")]
 
 
 def single(client: Client, trial_id: str, asked: str = FIELDS) -> dict[str, Any]:
-    """One study; the registry redirects from the number of a merged record."""
+    """One study; the registry redirects from the number of a merged record.
+
+    Raises:
+        RegistryError: it could not be read, or is of another study.
+    """
     request = Request(f"{address('CTGOV')}/studies/{trial_id}", {"fields": asked})
-    return client.ask(request, json_object).value
+    answer = client.ask(request, json_object)
+    number = _number(answer.value)
+    if trial_id not in _aliases(answer.value) and not urlsplit(answer.url).path.endswith(f"/{number}"):
+        refuse_other(trial_id, number)
+    return answer.value
 
 
 def crawl(client: Client, params: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -161,6 +171,7 @@ def record(study: Mapping[str, Any], patterns: Sequence[str] = ()) -> Record:
         GarbledError: it has no number.
     """
     trial_id, protocol = _number(study), dig(study, "protocolSection")
+    places = dicts(protocol, "contactsLocationsModule", "locations")
     return Record(
         trial_id=trial_id,
         registry=REGISTRY,
@@ -168,11 +179,7 @@ def record(study: Mapping[str, Any], patterns: Sequence[str] = ()) -> Record:
         values=_values(protocol),
         secondary_ids=other_ids(_other_texts(protocol), patterns, trial_id),
         sponsor=_sponsor(dig(protocol, "sponsorCollaboratorsModule")),
-        countries=tuple(
-            dict.fromkeys(
-                line(place.get("country")) for place in dicts(protocol, "contactsLocationsModule", "locations")
-            )
-        ),
+        countries=tuple(dict.fromkeys(line(place.get("country")) for place in places)),
         study_type=_study_type(protocol),
         texts=_texts(protocol),
     )
@@ -225,16 +232,13 @@ def _phase(phases: list[object]) -> str:
 
 
 def _other_texts(protocol: Any) -> list[object]:
-    identity = dig(protocol, "identificationModule")
-    texts = [dig(identity, "orgStudyIdInfo", "id")]
-    return texts + [item.get("id") for item in dicts(identity, "secondaryIdInfos")]
+    texts = [dig(protocol, "identificationModule", "orgStudyIdInfo", "id")]
+    return texts + [item.get("id") for item in dicts(protocol, "identificationModule", "secondaryIdInfos")]
 
 
 def _texts(protocol: Any) -> dict[str, str]:
-    identity, given = (
-        dig(protocol, "identificationModule"),
-        dicts(protocol, "armsInterventionsModule", "interventions"),
-    )
+    identity = dig(protocol, "identificationModule")
+    given = dicts(protocol, "armsInterventionsModule", "interventions")
     names = [name for item in given for name in (item.get("name"), *listed(item, "otherNames"))]
     told = [dig(protocol, "descriptionModule", "briefSummary"), *(item.get("description") for item in given)]
     return stated(

@@ -18,6 +18,7 @@ from regentrials.registries.record import (
     one_by_one,
     other_ids,
     phase,
+    refuse_other,
     roman_phase,
     stated,
 )
@@ -53,9 +54,11 @@ def retrieve(client: Client, trial_id: str, patterns: Sequence[str]) -> Record:
     """One trial's record.
 
     Raises:
-        RegistryError: it could not be read.
+        RegistryError: it could not be read, or is of another study.
     """
-    return record(client.ask(Request(f"{address('CTIS')}/retrieve/{trial_id}"), json_object).value, patterns)
+    found = record(client.ask(Request(f"{address('CTIS')}/retrieve/{trial_id}"), json_object).value, patterns)
+    refuse_other(trial_id, found.trial_id)
+    return found
 
 
 def search(client: Client, words: Sequence[str]) -> list[str]:
@@ -73,7 +76,11 @@ def search(client: Client, words: Sequence[str]) -> list[str]:
             "searchCriteria": {"containAny": ", ".join(words)},
         }
         answer = client.ask(Request(f"{address('CTIS')}/search", body=body), _envelope).value
-        found += [line(row.get("ctNumber")) for row in answer["data"] if isinstance(row, dict)]
+        numbers = [line(row.get("ctNumber")) for row in answer["data"] if isinstance(row, dict)]
+        # The total that is stated may be wrong: a page that says nothing new is the last.
+        if not set(numbers) - {"", *found}:
+            break
+        found += numbers
         total = dig(answer, "pagination", "totalPages")
         pages, page = (total if isinstance(total, int) else 1), page + 1
     return list(dict.fromkeys(number for number in found if number))

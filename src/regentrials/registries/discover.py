@@ -54,14 +54,11 @@ class Discovery:
     found: int = 0
 
 
-def discover(
-    package: DataPackage, folder: Path | None, export: Path | None = None, today: date | None = None
-) -> Discovery:
+def discover(package: DataPackage, export: Path | None = None, today: date | None = None) -> Discovery:
     """Run the saved strategy.
 
     Args:
         package: the data package.
-        folder: its folder, or None if it is not in one.
         export: an XML file that the user exported from WHO's ICTRP portal.
         today: the day of reading; the real one unless given.
 
@@ -71,7 +68,7 @@ def discover(
     Raises:
         RegenTrialsError: a table, a setting or the export can't be used.
     """
-    search = Search(package, Client(Snapshots(default_root(folder), (today or date.today()).isoformat())))
+    search = Search(package, Client(Snapshots(default_root(), (today or date.today()).isoformat())))
     listings = ictrp.read(export, search.patterns) if export else []
     search.run(listings)
     if not search.client.unreached:

@@ -19,6 +19,7 @@ from regentrials.registries.record import (
     one_by_one,
     other_ids,
     phase,
+    refuse_other,
     stated,
 )
 
@@ -61,6 +62,7 @@ def _retrieve(client: Client, row: Row, patterns: Sequence[str]) -> Record:
             found.append(record(client.ask(request, parse).value, patterns))
         except VanishedError:
             continue
+        refuse_other(row["trial_id"], found[-1].trial_id)
     if not found:
         raise VanishedError(f"{address('EUCTR')} has no record {row['trial_id']} for {row['countries']}")
     return merged(found)

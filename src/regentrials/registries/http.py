@@ -14,12 +14,12 @@ from typing import Any, Generic, Self, TypeVar
 
 import requests
 from requests.adapters import HTTPAdapter
-from urllib3.exceptions import MaxRetryError
+from urllib3.exceptions import InvalidHeader, MaxRetryError
 from urllib3.response import BaseHTTPResponse
 from urllib3.util.retry import Retry
 
 from regentrials.errors import RegenTrialsError
-from regentrials.registries.record import GarbledError, RefusedError, RegistryError, UnreachableError, VanishedError
+from regentrials.registries.record import GarbledError, RefusedError, UnreachableError, VanishedError
 from regentrials.registries.snapshots import Kept, Snapshots
 
 T = TypeVar("T")
@@ -95,6 +95,12 @@ class Answer(Generic[T]):
 
 class PoliteRetry(Retry):
     """Back off before every further try, and give up where the registry asks for a very long pause."""
+
+    def get_retry_after(self, response: BaseHTTPResponse) -> float | None:
+        # A pause that can't be read is none: what the registry answered is still told.
+        with suppress(InvalidHeader):
+            return super().get_retry_after(response)
+        return None
 
     def get_backoff_time(self) -> float:
         return float(min(LONGEST_PAUSE, self.backoff_factor * 2 ** (len(self.history) - 1)))
@@ -205,11 +211,8 @@ class Client:
 def _refuse_errors(request: Request, response: requests.Response) -> None:
     if response.status_code < 300:
         return
-    error: type[RegistryError] = RefusedError
-    if response.status_code in (404, 410):
-        error = VanishedError
-    elif response.status_code in BUSY:
-        error = UnreachableError
+    status = response.status_code
+    error = VanishedError if status in (404, 410) else UnreachableError if status in BUSY else RefusedError
     said = "" if "html" in response.headers.get("Content-Type", "") else f": {_first_line(response.text)}"
     raise error(f"{request.url} answers {response.status_code} {response.reason}{said}")
 
@@ -237,7 +240,7 @@ def json_object(text: str) -> dict[str, Any]:
     """
     try:
         value = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         kind = "a web page" if text.lstrip()[:1] == "<" else "broken JSON"
         raise GarbledError(f"{kind} instead of JSON: {_first_line(text)[:80]}") from None
     if not isinstance(value, dict):

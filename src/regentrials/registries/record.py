@@ -6,10 +6,16 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from unicodedata import category
 from xml.etree import ElementTree
 
 from regentrials.errors import RegenTrialsError
 from regentrials.package import Row
+
+# What stands for a letter that was lost on the way.
+BROKEN = "\ufffd"
+# They can't be seen, but Persian and the scripts of India are written with them.
+JOINERS = "\u200c\u200d"
 
 
 class RegistryError(RegenTrialsError):
@@ -82,13 +88,33 @@ def dicts(value: Any, *path: str) -> list[dict[str, Any]]:
 
 
 def line(value: object) -> str:
-    """A value as one line without superfluous blanks; "" for None."""
-    return "" if value is None else " ".join(str(value).split())
+    """A text or a number as one line without superfluous blanks, nor letters that can't be seen; "" for all else."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return ""
+    text = " ".join(str(value).split())
+    return text if text.isprintable() else " ".join("".join(map(_seen, text)).split())
+
+
+def _seen(letter: str) -> str:
+    # Half a pair of UTF-16, as JSON can hold, is no letter, and no file takes it.
+    if "\ud800" <= letter <= "\udfff":
+        return BROKEN
+    return "" if category(letter) in ("Cc", "Cf") and letter not in JOINERS else letter
 
 
 def stated(**values: object) -> dict[str, str]:
     """The values that say something, each as one line."""
     return {name: line(value) for name, value in values.items() if line(value)}
+
+
+def refuse_other(asked: str, answered: str) -> None:
+    """Make sure that a record is of the study that was asked for.
+
+    Raises:
+        GarbledError: it is another study's.
+    """
+    if answered != asked:
+        raise GarbledError(f"the registry answers with another record, {answered}; look it up there")
 
 
 def iso_date(text: str) -> str:

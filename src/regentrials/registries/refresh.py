@@ -11,7 +11,7 @@ from typing import Any
 from regentrials.errors import RegenTrialsError
 from regentrials.package import DataPackage, Row, opened
 from regentrials.registries import ctgov, ctis, euctr, isrctn
-from regentrials.registries.compare import Change, Comparer, Comparison, Problem, applied
+from regentrials.registries.compare import Change, Comparer, Comparison, Problem, applied, told_apart
 from regentrials.registries.http import Client
 from regentrials.registries.progress import progress
 from regentrials.registries.record import Outcome, RegistryError
@@ -65,9 +65,9 @@ def refresh(package: DataPackage, folder: Path | None, write: bool = False, toda
     if write and folder is None:
         raise RegenTrialsError("only a data package in a folder can be written; name its folder")
     day = (today or date.today()).isoformat()
-    client = Client(Snapshots(default_root(folder), day))
+    client = Client(Snapshots(default_root(), day))
     result = Refresh()
-    comparisons = _compare_all(package, client, result, day)
+    comparisons = told_apart(_compare_all(package, client, result, day))
     if write and folder is not None:
         comparisons = _write(folder, comparisons, result, day)
     result.changes = [change for comparison in comparisons for change in comparison.changes]
@@ -113,7 +113,8 @@ def _write(folder: Path, comparisons: list[Comparison], result: Refresh, day: st
         wanted = [item for item in comparisons if item.writable() and item.row["trial_id"] not in held]
         if not wanted:
             break
-        with draft(folder, _tables(folder, wanted, day), day) as changed:
+        package = opened(folder)
+        with draft(package, _tables(package, wanted, day), day) as changed:
             broken = _blame(changed, wanted)
             if not broken:
                 result.files = changed.install()
@@ -123,8 +124,7 @@ def _write(folder: Path, comparisons: list[Comparison], result: Refresh, day: st
     return [item if item.row["trial_id"] in held else _marked(item) for item in comparisons]
 
 
-def _tables(folder: Path, wanted: list[Comparison], day: str) -> dict[str, list[Row]]:
-    package = opened(folder)
+def _tables(package: DataPackage, wanted: list[Comparison], day: str) -> dict[str, list[Row]]:
     rows = {row["trial_id"]: row for _, row in package.resource("trials").rows()}
     sources = {row["source_id"]: row for _, row in package.resource("sources").rows()}
     for item in wanted:

@@ -22,6 +22,7 @@ from regentrials.registries.refresh import READERS
 from regentrials.registries.scoring import Scorer, measure
 from regentrials.registries.sources import add
 from regentrials.rewrite import draft
+from regentrials.spreadsheet import as_written, defused
 
 # The curator fills these; what is there already is a suggestion.
 DECIDED = ("decision", "reason", "product_id", "condition_id", "sponsor_id", "study_type", "parent_trial_id", "notes")
@@ -49,7 +50,7 @@ def write(folder: Path, package: DataPackage, discovery: Discovery, today: date)
     fresh = [sheet_row(package, scorer, candidate, today.isoformat()) for candidate in discovery.candidates]
     rows = [known.get(row["registry_id"], row) for row in fresh]
     texts = {
-        SHEET: csv_text([*rows, *_left(package, old, rows)], COLUMNS),
+        SHEET: csv_text(map(_safe, [*rows, *_left(package, old, rows)]), COLUMNS),
         "review.html": page(package, discovery, rows),
     }
     try:
@@ -57,6 +58,11 @@ def write(folder: Path, package: DataPackage, discovery: Discovery, today: date)
         return [put(folder / name, text.encode()) for name, text in texts.items()]
     except OSError as error:
         raise RegenTrialsError(f"{folder} can't be written ({error.strerror}); name another folder") from None
+
+
+def _safe(row: Row) -> Row:
+    # Strangers wrote the texts, and a spreadsheet opens them.
+    return {name: defused(cell) for name, cell in row.items()}
 
 
 def worked_on(folder: Path) -> list[Row]:
@@ -152,7 +158,7 @@ def apply(folder: Path, sheet: Path, today: date) -> list[Path]:
         tables[table].append(new)
     if wrong:
         raise RegenTrialsError("nothing was written:\n" + "\n".join(wrong))
-    with draft(folder, {**tables, "sources": list(sources.values())}, today.isoformat()) as changed:
+    with draft(package, {**tables, "sources": list(sources.values())}, today.isoformat()) as changed:
         return changed.install()
 
 
@@ -175,7 +181,10 @@ def _decisions(sheet: Path) -> Iterator[tuple[int, Row]]:
 def _read(sheet: Path) -> list[tuple[int, Row]]:
     try:
         reader = csv.DictReader(io.StringIO(sheet.read_text("utf-8-sig"), newline=""))
-        rows = [(reader.line_num, {name: (cell or "").strip() for name, cell in row.items() if name}) for row in reader]
+        rows = [
+            (reader.line_num, {name: as_written((cell or "").strip()) for name, cell in row.items() if name})
+            for row in reader
+        ]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise RegenTrialsError(f"{sheet} can't be read ({error}); name a review sheet") from None
     missing = [name for name in COLUMNS if name not in (reader.fieldnames or [])]

@@ -9,6 +9,9 @@ from dataclasses import asdict, dataclass
 # The remedy of whatever is only a matter of form.
 FIX = "run: regentrials fix DIR"
 
+# The remedy of a count that is not the table's: new counts would make a loss look meant.
+COUNT = "if you changed the table, run: regentrials fix DIR; if not, get a whole copy"
+
 # A broken column fails once a row; beyond this many the rest is counted, not printed.
 SHOWN = 20
 

@@ -10,11 +10,11 @@ from typing import Any
 
 from regentrials.package import DESCRIPTOR, DataPackage, Resource
 from regentrials.spreadsheet import TRUTH
-from regentrials.validation.report import FIX, Finding
+from regentrials.validation.report import COUNT, FIX, Finding
 
 REMEDIES = {
-    "hash-count": FIX,
-    "byte-count": FIX,
+    "hash-count": COUNT,
+    "byte-count": COUNT,
     "foreign-key": "add the row that it refers to, or correct the id",
     "primary-key": "give each row a key of its own",
     "unique-error": "give each row a value of its own",

@@ -9,7 +9,7 @@ from regentrials.canonical import canonical_text
 from regentrials.export import cells_text
 from regentrials.package import DESCRIPTOR, Resource
 from regentrials.resource import BYTE_ORDER_MARK
-from regentrials.validation.report import FIX, Finding
+from regentrials.validation.report import COUNT, FIX, Finding
 from regentrials.validation.rules.context import Context
 
 UNSEEN = bytes([*range(32), 127])
@@ -49,7 +49,7 @@ def counted(context: Context) -> Iterator[Finding]:
         rows, stated = sum(1 for _ in context.cells(name)), resource.entry.get("rowCount")
         if rows != stated:
             value = f"{name}: {stated} stated, {rows} found"
-            yield Finding(DESCRIPTOR, None, "rowCount", "row count", value, FIX)
+            yield Finding(DESCRIPTOR, None, "rowCount", "row count", value, COUNT)
 
 
 def plain_text(context: Context) -> Iterator[Finding]:
