@@ -37,7 +37,17 @@ COLUMNS = [
 OTHERS_IDS = ("secondary_ids", "cell_type_id", "ror_id", "mondo_id", "mesh_id")
 KNOWN = {
     *("name", "type", "title", "description", "example", "constraints", "role", "unit", "refersTo", "refersToAny"),
-    *("definitions", "ordered", "ranks", "idPatterns", "recordUrl", "recordUrls", "trueValues", "falseValues"),
+    *(
+        "definitions",
+        "ordered",
+        "ranks",
+        "idPatterns",
+        "sharedNames",
+        "recordUrl",
+        "recordUrls",
+        "trueValues",
+        "falseValues",
+    ),
 }
 
 

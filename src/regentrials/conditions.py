@@ -8,6 +8,7 @@ from regentrials import fields
 from regentrials.errors import RegenTrialsError, UnknownNameError
 from regentrials.package import Resource, Row
 from regentrials.similar import similar
+from regentrials.spelling import folded
 
 TABLE = "conditions"
 KEY = "conditions.condition_id"
@@ -49,10 +50,9 @@ def find(conditions: Mapping[str, Row], text: str) -> str:
     """
     if not isinstance(text, str) or not text.strip():
         raise RegenTrialsError(f"{text!r} names no condition; give an id, a name or an alias, e.g. Parkinson's disease")
-    wanted = text.strip().casefold()
-    known = {key: [name.casefold() for name in (key, *names(row))] for key, row in conditions.items()}
-    for key, folded in known.items():
-        if wanted in folded:
+    wanted = folded(text)
+    for key, row in conditions.items():
+        if wanted in map(folded, (key, *names(row))):
             return key
     raise UnknownNameError("condition", text, remedy=REMEDY, meant=similar(conditions, text))
 

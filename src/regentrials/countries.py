@@ -7,6 +7,7 @@ import re
 from regentrials.country_names import NAMES
 from regentrials.errors import RegenTrialsError, UnknownNameError
 from regentrials.similar import meant
+from regentrials.spelling import folded
 
 EU_MEMBERS = (
     "AT",
@@ -78,7 +79,7 @@ ALIASES = {
 PLACES = (("trials", "countries"), ("approvals", "jurisdiction"), ("organizations", "country"))
 CODES = {name: code for code, name in NAMES.items()} | ALIASES
 # As people type: a code, a name or another name, in small letters or capitals.
-TYPED = {text.casefold(): code for text, code in [*CODES.items(), *((code, code) for code in NAMES)]}
+TYPED = {folded(text): code for text, code in [*CODES.items(), *((code, code) for code in NAMES)]}
 
 
 def written(code: str) -> list[str]:
@@ -105,7 +106,7 @@ def find(text: str) -> str:
     """
     if not isinstance(text, str) or not text.strip():
         raise RegenTrialsError(f"{text!r} names no country; give a code or a name, e.g. JP or Japan")
-    code = TYPED.get(text.strip().casefold())
+    code = TYPED.get(folded(text))
     if code is None:
         remedy = "countries go by ISO 3166-1 alpha-2 codes and English names, e.g. JP or Japan"
         likely = meant(((typed, NAMES[code]) for typed, code in CODES.items()), text)

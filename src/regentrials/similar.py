@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 
 from regentrials import fields
 from regentrials.resource import Row
+from regentrials.spelling import folded
 
 # How alike a misspelt name is to the one that was meant, of 1.
 CLOSE = 0.72
@@ -33,13 +34,13 @@ def meant(named: Iterable[tuple[str, str]], text: str) -> list[str]:
     Returns:
         At most eight of the named, the likeliest first: those whose name holds the text, else those spelt alike.
     """
-    wanted = text.strip().casefold()
+    wanted = folded(text)
     if not wanted:
         return []
-    folded = [(name.casefold(), found) for name, found in named if name]
-    holding = [(name, found) for name, found in folded if wanted in name]
+    known = [(folded(name), found) for name, found in named if name]
+    holding = [(name, found) for name, found in known if wanted in name]
     likeness: dict[str, tuple[float, float]] = {}
-    for name, found in holding or folded:
+    for name, found in holding or known:
         likeness[found] = max(likeness.get(found, (0, 0)), _likeness(wanted, name))
     least = 0 if holding else max(CLOSE, max(likeness.values(), default=(0, 0))[0] - SPREAD)
     likely = [found for found, (part, _) in likeness.items() if part >= least]

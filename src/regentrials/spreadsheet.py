@@ -1,4 +1,4 @@
-"""What spreadsheets make of a table that they open: dates of their own, and truth in capitals."""
+"""What spreadsheets make of a table that they open: dates of their own, truth in capitals, formulas."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ REMEDY = (
     "a spreadsheet has rewritten the dates: take the file as it was,"
     " import it with all columns as text (see CONTRIBUTING.md) and make the change anew"
 )
+# A cell that starts with one of these is a formula to a spreadsheet.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 TRUTH = {"TRUE": "true", "FALSE": "false"}
 # One such cell is somebody's slip, and is named by itself; this many are a program's work.
 MANY = 3

@@ -34,6 +34,8 @@ def test_what_another_run_wrote_is_not_lost(copy: Copy) -> None:
         ({"parent_trial_id": "NCT00000001"}, "'NCT00000001' is no row of trials"),
         ({"source_ids": "no-such-document"}, "'no-such-document' is no row of sources"),
         ({"title": " padded "}, "title: ' padded ' begins or ends with a blank; take it off"),
+        ({"title": "A title\u202e"}, "plain text  'A title\\u202e'  put one space in its place, or nothing"),
+        ({"title": "=1+1"}, "no formula  '=1+1'  begin it with a letter"),
         ({"title": ""}, "title is blank"),
         ({"study_type": "Trial"}, "make it one of interventional"),
         ({"start_date": "2025-02-30"}, "make it a day, month or year"),
@@ -126,6 +128,9 @@ def test_two_records_do_not_bear_one_name(copy: Copy, capsys: pytest.CaptureFixt
     cells = {"organization_id": "x-smart", "name": "Fate Therapeutics", "organization_type": "company", "country": "CN"}
     assert write(copy, "new", "organizations", cells) == 2
     assert "means one record  'Fate Therapeutics'  fate-therapeutics goes by it too" in capsys.readouterr().err
+    decomposed = {"condition_id": "sj2", "name": "Sjo\u0308gren syndrome", "area": "autoimmune"}
+    assert write(copy, "new", "conditions", decomposed) == 2
+    assert "sj2 goes by it too" in capsys.readouterr().err
     assert files(copy) == before
 
 

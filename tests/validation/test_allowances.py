@@ -92,3 +92,11 @@ ALLOWED: list[tuple[str, Break]] = [
 def test_what_a_rule_allows_is_no_finding(copy: Copy, rule: str, case: Break) -> None:
     case(copy)
     assert [str(finding) for finding in RULE[rule](Context(copy.package))] == []
+
+
+def test_names_are_shared_where_the_schema_says_so(copy: Copy) -> None:
+    """Regrow's Indian products bear, or bore in their licences, the names of Cellontech's Korean ones."""
+    path = copy.folder / "schemas/products.json"
+    path.write_text(path.read_text("utf-8").replace("sharedNames", "formerNames"), "utf-8")
+    findings = list(RULE["names_mean_one_record"](Context(copy.package)))
+    assert {finding.value for finding in findings} == {"Chondron", "Ossron"}

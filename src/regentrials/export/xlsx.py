@@ -23,9 +23,8 @@ from regentrials.export.whole import put
 from regentrials.lookup import Tables
 from regentrials.named import Label, labels
 from regentrials.package import DataPackage, Resource
+from regentrials.spreadsheet import FORMULA_STARTS
 
-# A cell that starts with one of these is a formula to a spreadsheet.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 # The format holds no more in a cell, and openpyxl would cut the rest off.
 LONGEST = 32_767
 STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
