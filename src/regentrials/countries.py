@@ -77,6 +77,8 @@ ALIASES = {
 }
 # The columns that hold codes of places.
 PLACES = (("trials", "countries"), ("approvals", "jurisdiction"), ("organizations", "country"))
+# Those of them in which the European Union is one: it decides, but no site of a study lies in it.
+WITH_UNION = (("approvals", "jurisdiction"), ("organizations", "country"))
 CODES = {name: code for code, name in NAMES.items()} | ALIASES
 # As people type: a code, a name or another name, in small letters or capitals.
 TYPED = {folded(text): code for text, code in [*CODES.items(), *((code, code) for code in NAMES)]}

@@ -39,6 +39,8 @@ def test_what_another_run_wrote_is_not_lost(copy: Copy) -> None:
         ({"title": ""}, "title is blank"),
         ({"study_type": "Trial"}, "make it one of interventional"),
         ({"start_date": "2025-02-30"}, "make it a day, month or year"),
+        ({"start_date": "9999-01-01"}, "(2025-07-02, 2025-07 or 2025) from 1900 to 2099"),
+        ({"countries": "EU"}, "use the code of ISO 3166-1 (GB, not UK)\n"),
         ({"colour": "red"}, "there is no column of trials 'colour'"),
     ],
 )

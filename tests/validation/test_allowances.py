@@ -38,6 +38,12 @@ def _duplicate(copy: Copy) -> None:
     copy.change("excluded_trials", lambda row: row.update(registry_id=included, reason="duplicate"))
 
 
+def _blank_row(copy: Copy) -> None:
+    """What a spreadsheet leaves of a row that was cleared."""
+    rows = copy.rows("trials")
+    copy.write("trials", [*rows, dict.fromkeys(rows[0], "")])
+
+
 def _has_letters_in_its_doi(row: dict[str, str]) -> bool:
     return "//doi.org/" in row["url"] and row["doi"].upper() != row["doi"]
 
@@ -68,6 +74,7 @@ ALLOWED: list[tuple[str, Break]] = [
     ("not_in_the_future", set_cell("trials", "completion_date", "2099", lambda row: row["status"] == "recruiting")),
     ("not_in_the_future", lambda copy: set_cell("sources", "accessed_date", copy.package.date)(copy)),
     ("decisions_fit_their_trial", set_cell("approvals", "condition_id", "", lambda row: row["trial_id"])),
+    ("decisions_fit_their_trial", _blank_row),
     ("copies_are_read_afterwards", set_cell("trials", "as_of", "2026")),
     ("numbers_fit_the_address", set_cell("sources", "url", "https://example.org/10.1000/x", lambda row: row["doi"])),
     (

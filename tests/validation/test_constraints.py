@@ -70,6 +70,29 @@ def test_types_are_caught(copy: Copy) -> None:
     assert {(copy.package.resource(table).path, name) for table, name in wanted} <= found
 
 
+def test_a_cell_that_does_not_fit_is_told_as_people_write(copy: Copy) -> None:
+    """Not by its pattern, and once: the rules are silent about what is no date."""
+    dates = {"start_date": "7/2/2025", "completion_date": "2025-02-30"}
+    copy.change("trials", lambda row: row.update(dates, product_id="A B", enrollment="many", phase="I", title=""))
+    copy.change("sources", lambda row: row.update(accessed_date="2025"))
+    found = [finding for finding in copy.findings() if finding.rule not in ("foreign-key", "fits its trial")]
+    told = {finding.column: finding for finding in found}
+    assert len(told) == len(found)
+    assert told["start_date"].rule == "constraint-error: pattern"
+    assert told["start_date"].remedy == ("make it a day, month or year (2025-07-02, 2025-07 or 2025) from 1900 to 2099")
+    assert told["accessed_date"].remedy == "make it a day (2025-07-02) from 1900 to 2099"
+    assert told["product_id"].remedy == "make it like 'xs228'"
+    assert told["enrollment"].remedy == "make it a whole number of at least 0 and at most 100000"
+    assert told["phase"].remedy.startswith("make it one of not_applicable, early_phase_1")
+    assert told["title"].remedy == "fill it"
+
+
+def test_a_day_that_no_calendar_has_is_told_as_people_write(copy: Copy) -> None:
+    copy.change("trials", lambda row: row.update(start_date="2025-02-30"))
+    (finding,) = copy.findings()
+    assert finding.remedy.startswith("make it a day, month or year (2025-07-02, ")
+
+
 def test_foreign_keys_are_caught(copy: Copy) -> None:
     wanted = {
         (table, key["fields"][0])

@@ -150,6 +150,7 @@ CASES: dict[str, list[Break]] = {
     "no_formulas": [set_cell("products", "name", f"{start}1") for start in "=+-@"],
     "places_have_names": [
         set_cell("trials", "countries", "UK;US"),
+        set_cell("trials", "countries", "DE;EU"),
         set_cell("approvals", "jurisdiction", "QQ"),
         set_cell("organizations", "country", "ZZ"),
     ],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
 from regentrials.canonical import canonical_text
@@ -59,23 +59,25 @@ def plain_text(context: Context) -> Iterator[Finding]:
         # One look at the whole file: hardly one has any.
         if is_plain(text.replace("\n", "")) and text.count("\n") == len(resource.columns[0]) + 1:
             continue
-        for line, column, cell in _odd(resource, lambda cell: not is_plain(cell)):
+        for line, column, cell in _odd(resource, resource.fields, lambda cell: not is_plain(cell)):
             yield context.finding(table, line, column, "plain text", cell, "put one space in its place, or nothing")
 
 
 def no_formulas(context: Context) -> Iterator[Finding]:
-    """No cell begins as a formula does: a spreadsheet would work it out."""
+    """No text begins as a formula does: a spreadsheet would work it out."""
     for table, resource in context.package.resources.items():
-        for line, column, cell in _odd(resource, lambda cell: cell.startswith(FORMULA_STARTS)):
+        texts = [name for name, field in resource.fields.items() if field["type"] == "string"]
+        for line, column, cell in _odd(resource, texts, lambda cell: cell.startswith(FORMULA_STARTS)):
             yield context.finding(table, line, column, "no formula", cell, "begin it with a letter or a quotation mark")
 
 
-def _odd(resource: Resource, is_odd: Callable[[str], bool]) -> Iterator[tuple[int, str, str]]:
-    """Line, column and text of each cell of which that is so."""
+def _odd(resource: Resource, names: Iterable[str], is_odd: Callable[[str], bool]) -> Iterator[tuple[int, str, str]]:
+    """Line, column and text of each cell in some columns of which that is so."""
     lines, columns = resource.columns
-    for column, cells in columns.items():
-        odd = set(filter(is_odd, set(cells)))
-        yield from ((line, column, cell) for line, cell in zip(lines, cells, strict=True) if cell in odd)
+    for column in names:
+        odd = set(filter(is_odd, set(columns[column])))
+        found = zip(lines, columns[column], strict=True) if odd else ()
+        yield from ((line, column, cell) for line, cell in found if cell in odd)
 
 
 RULES = (canonical, counted, plain_text, no_formulas)
