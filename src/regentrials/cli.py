@@ -95,8 +95,11 @@ def _diff(arguments: argparse.Namespace) -> int:
 
 
 def _fix(arguments: argparse.Namespace) -> int:
-    for file in fix(arguments.dir):
+    changed = fix(arguments.dir)
+    for file in changed:
         print(f"changed: {file}")
+    if not changed:
+        print(f"nothing changed: {arguments.dir} is in its canonical form")
     return 0
 
 

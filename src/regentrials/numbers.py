@@ -45,6 +45,13 @@ def example(package: DataPackage, registry: str) -> str:
     return next((number for number in numbers if re.fullmatch(pattern, number)), pattern)
 
 
+def number_in(package: DataPackage, url: str) -> str:
+    """The registry's number that an address holds; "" where it holds none."""
+    patterns: Mapping[str, str] = _registry_field(package).get("idPatterns", {})
+    found = (re.search(rf"(?<![0-9A-Za-z-])(?:{pattern})(?![0-9A-Za-z-])", url) for pattern in patterns.values())
+    return next((match[0] for match in found if match), "")
+
+
 def registry_name(package: DataPackage, registry: str) -> str:
     """What a registry is called: the words with which its definition begins."""
     meanings: Mapping[str, str] = _registry_field(package).get("definitions", {})

@@ -102,7 +102,7 @@ def decisions_are_named_by_what_they_decide(context: Context) -> Iterator[Findin
     for line, key, product_id, place in context.cells("approvals", "approval_id", "product_id", "jurisdiction"):
         start = f"{product_id}-{place.lower()}-"
         if not key.startswith(start):
-            remedy = f"make it begin with {start} (regentrials rename approvals {key} {start}...)"
+            remedy = f"make it begin with {start} (regentrials rename)"
             yield context.finding("approvals", line, "approval_id", "id of its decision", key, remedy)
 
 
