@@ -45,7 +45,7 @@ def find(conditions: Mapping[str, Row], text: str) -> str:
     """The key of the condition that `text` names: a key, a name or an alias, in small letters or capitals.
 
     Raises:
-        UnknownNameError: no condition goes by that name; the message lists similar ones.
+        UnknownNameError: no condition goes by that name; the message lists similar ones, or says that it is an area.
         RegenTrialsError: it is blank, or no text.
     """
     if not isinstance(text, str) or not text.strip():
@@ -54,6 +54,10 @@ def find(conditions: Mapping[str, Row], text: str) -> str:
     for key, row in conditions.items():
         if wanted in map(folded, (key, *names(row))):
             return key
+    areas = {row["area"] for row in conditions.values()}
+    if area := next((area for area in areas if wanted in (area, folded(fields.readable(area)))), ""):
+        remedy = f"it is an area: load_conditions().query('area == \"{area}\"') lists its conditions"
+        raise UnknownNameError("condition", text, remedy=remedy)
     raise UnknownNameError("condition", text, remedy=REMEDY, meant=similar(conditions, text))
 
 

@@ -38,8 +38,10 @@ EU_MEMBERS = (
     "SI",
     "SK",
 )
+# Of the European Economic Area, but not of the Union: each decides anew what the Union has decided.
+EEA_ALONE = ("IS", "LI", "NO")
 # The European Economic Area and the United Kingdom, for which the EU register has records of their own.
-EU_REGISTER = (*EU_MEMBERS, "GB", "IS", "LI", "NO")
+EU_REGISTER = (*EU_MEMBERS, "GB", *EEA_ALONE)
 # First as people write them, then as registries and ISO 3166-1 do.
 ALIASES = {
     "Great Britain": "GB",

@@ -199,9 +199,14 @@ def wanted(field: Field) -> str:
         return f"one of {', '.join(words(field))}"
     if is_date(field):
         return described(limits.get("pattern", ".*"))
-    bounds = [f"{word} {limits[name]}" for name, word in BOUNDS.items() if name in limits]
     kind = WANTED.get(str(dtype(field)), type_name(field))
-    return f"{kind} of {' and '.join(bounds)}" if bounds else kind
+    return f"{kind} of {bounds(field)}" if bounds(field) else kind
+
+
+def bounds(field: Field) -> str:
+    """Between what a number lies, in words; "" where the schema gives no bounds."""
+    limits = field.get("constraints", {})
+    return " and ".join(f"{word} {limits[name]}" for name, word in BOUNDS.items() if name in limits)
 
 
 def advised(field: Field) -> str:
@@ -235,6 +240,7 @@ def entry(field: Field) -> dict[str, Any]:
         "words": tuple(words(field)),
         "definitions": definitions(field),
         "unit": field.get("unit"),
+        "bounds": bounds(field) or None,
         "pattern": constraints.get("pattern"),
         "example": field.get("example"),
         "description": field.get("description", ""),
