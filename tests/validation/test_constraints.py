@@ -135,6 +135,26 @@ def test_what_is_wrong_with_a_descriptor_is_said(copy: Copy) -> None:
     assert ["created" in finding.value for finding in shape.check(copy.package)] == [True]
 
 
+@pytest.mark.parametrize(
+    ("line", "wrong", "remedy"),
+    [
+        ("", "is a blank line", "remove it"),
+        ("<<<<<<< HEAD", "is git's mark of an unresolved merge", "settle which rows stay, and remove the marks"),
+        ("=======", "is git's mark of an unresolved merge", "settle which rows stay, and remove the marks"),
+        ("NCT99999999", "has 1 cell where the header has 24", "give the row all its cells"),
+        ("," * 30, "has 31 cells where the header has 24", "quote the cells that contain commas"),
+        ("a\0b", "is not UTF-8 text (a NUL byte)", "save it as UTF-8"),
+    ],
+)
+def test_an_unreadable_line_has_its_place_and_its_remedy(copy: Copy, line: str, wrong: str, remedy: str) -> None:
+    path = copy.folder / "data/trials.csv"
+    lines = path.read_text("utf-8").split("\n")
+    path.write_text("\n".join([*lines[:29], line, *lines[29:]]), encoding="utf-8")
+    (finding,) = validate(copy.package)
+    assert (finding.file, finding.line, finding.rule) == ("data/trials.csv", 30, "readable")
+    assert (finding.value, finding.remedy) == (wrong, remedy)
+
+
 def test_an_unreadable_table_hides_no_other_failure(copy: Copy) -> None:
     """All failures at once: one broken file does not hide what is wrong with the others."""
     copy.change("products", lambda row: row.update(donor_relation="allo"))
