@@ -118,7 +118,7 @@ def test_a_row_without_a_key_of_its_own_is_refused(
 
 def test_what_is_in_form_is_left_alone(copy: Copy, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["fix", str(copy.folder)]) == 0
-    assert capsys.readouterr().out == ""
+    assert capsys.readouterr().out == f"nothing changed: {copy.folder} is in its canonical form\n"
 
 
 def test_an_unreadable_table_is_named_and_nothing_written(copy: Copy, capsys: pytest.CaptureFixture[str]) -> None:

@@ -75,3 +75,18 @@ def test_sources_are_ranked_and_disagreements_and_claims_have_their_place(tables
     assert _section(text, "Sources")[0].startswith("[1] ")
     assert _section(text, "Where sources disagree")[0].startswith(f"{row['field']}: {row['recorded_value']}, not ")
     assert "[" in _section(card("xs228", width=WIDE), "Claims")[0]
+
+
+def test_a_disagreement_or_claim_names_the_record_that_it_is_about_unless_that_is_the_cards_own(
+    tables: Tables,
+) -> None:
+    """A product has several trials: whose phase is disputed?"""
+    row = next(row for row in tables["discrepancies"].values() if row["table"] == "trials")
+    product = tables["trials"][row["record_id"]]["product_id"]
+    ends = f"{row['rationale']} ({row['record_id']})"
+    assert any(line.endswith(ends) for line in _section(card(product, width=WIDE), "Where sources disagree"))
+    assert f"({row['record_id']})" not in "".join(
+        _section(card(row["record_id"], width=WIDE), "Where sources disagree")
+    )
+    claims = [line for line in _section(card("parkinson-disease", width=WIDE), "Claims") if line.endswith(")")]
+    assert claims and not any(line.endswith("(parkinson-disease)") for line in claims)

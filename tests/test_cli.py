@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -29,6 +32,21 @@ def test_describe_lists_the_columns(capsys: pytest.CaptureFixture[str]) -> None:
     assert "decision_type (category, required)" in out
     assert "trial_authorization: A trial in people may start" in out
     assert "fast_track: The FDA's Fast Track status. Not an approval.\n" in out
+
+
+def test_describe_tells_what_a_contributor_needs(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "describe", "trials")
+    blocks = {block.split(" (")[0]: block for block in re.split(r"\n(?=\S)", out)}
+    assert blocks["product_id"].endswith("\n    refers to products.product_id; e.g. xs228")
+    assert blocks["enrollment"].endswith("\n    in participants; at least 0 and at most 100000; e.g. 12")
+    assert "e.g." not in blocks["phase"], "its words are listed"
+
+
+def test_a_closed_output_is_no_traceback() -> None:
+    closed = subprocess.run(
+        ["sh", "-c", f"{sys.executable} -m regentrials cite >&-"], capture_output=True, text=True, check=False
+    )
+    assert (closed.returncode, closed.stderr) == (0, "")
 
 
 def test_describe_reads_the_named_package(capsys: pytest.CaptureFixture[str], copy: Copy) -> None:

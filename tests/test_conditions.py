@@ -121,3 +121,10 @@ def test_a_package_without_a_hierarchy_has_conditions_all_the_same(copy: Copy) -
     found = rt.load("approvals", copy.package, condition="Multiple myeloma")
     assert len(found)
     assert all("multiple-myeloma" in (row.condition_id, *row.other_condition_ids) for row in found.itertuples())
+
+
+def test_an_area_is_no_condition_and_is_told() -> None:
+    with pytest.raises(rt.UnknownNameError, match=r"it is an area: .*query\('area == \"cancer\"'\)"):
+        rt.load_trials("Cancer")
+    with pytest.raises(rt.UnknownNameError, match='area == "nervous_system"'):
+        rt.load_trials("nervous system")

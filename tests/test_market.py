@@ -121,6 +121,15 @@ def test_where_nothing_is_recorded_the_command_says_so(capsys: pytest.CaptureFix
     )
 
 
+@pytest.mark.parametrize("place", ["Iceland", "Liechtenstein", "Norway"])
+def test_where_the_unions_decisions_are_repeated_the_command_says_that_most_were_not_found(
+    capsys: pytest.CaptureFixture[str], place: str
+) -> None:
+    told = f"\n{place} repeats the European Union's decisions with its own, most of which were not found.\n"
+    assert run(capsys, "authorized", place)[1].endswith(told)
+    assert "repeats" not in run(capsys, "authorized", "Switzerland")[1]
+
+
 def test_a_country_mistyped_gets_the_likely_one(capsys: pytest.CaptureFixture[str]) -> None:
     status, out, err = run(capsys, "authorized", "Nigerai")
     assert (status, out) == (2, "")

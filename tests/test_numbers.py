@@ -35,6 +35,12 @@ def test_what_no_registry_gives_is_refused(number: str) -> None:
         registry_of(installed(), number)
 
 
+@pytest.mark.parametrize(("number", "alike"), [("nct06976229", "NCT01217008"), ("drks00000001", "DRKS\\d{8}")])
+def test_capitals_are_shown_by_a_number_or_else_by_the_pattern(number: str, alike: str) -> None:
+    with pytest.raises(RegenTrialsError, match=re.escape(f"write it like {alike}")):
+        registry_of(installed(), number)
+
+
 def test_every_number_in_the_data_is_of_one_registry() -> None:
     package = installed()
     patterns = package.resource("trials").fields["registry"]["idPatterns"]

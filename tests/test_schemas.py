@@ -38,7 +38,17 @@ OTHERS_IDS = ("secondary_ids", "cell_type_id", "ror_id", "mondo_id", "mesh_id")
 KNOWN = {
     "groups",
     *("name", "type", "title", "description", "example", "constraints", "role", "unit", "refersTo", "refersToAny"),
-    *("definitions", "ordered", "ranks", "idPatterns", "recordUrl", "recordUrls", "trueValues", "falseValues"),
+    *(
+        "definitions",
+        "ordered",
+        "ranks",
+        "idPatterns",
+        "sharedNames",
+        "recordUrl",
+        "recordUrls",
+        "trueValues",
+        "falseValues",
+    ),
 }
 
 

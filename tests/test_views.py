@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pandas as pd
 import pytest
 
 import regentrials as rt
@@ -232,3 +233,17 @@ def test_a_record_unlike_all_others_gets_a_remedy() -> None:
 def test_records_are_named_by_text(name: str) -> None:
     with pytest.raises(RegenTrialsError, match="names no record; give an id"):
         rt.evidence(name)
+
+
+def test_every_frame_is_of_one_family_of_types() -> None:
+    """Text is `string`, counts are `Int64`: frames can be joined whoever gave them."""
+    frames = [rt.history("xs228"), rt.evidence("xs228"), rt.tables(), rt.describe("trials"), rt.overview()]
+    found = {str(kind) for frame in frames for kind in frame.dtypes} - {"category"}
+    assert found == {"string", "Int64", "boolean", "object"}
+    lists = {name for frame in frames for name in frame.columns[frame.dtypes == "object"]}
+    assert lists == {"words", "definitions", "areas", "authorized_in"}
+
+
+def test_a_history_gives_dates_to_reckon_with() -> None:
+    dates = pd.to_datetime(rt.history("xs228")["date"], format="ISO8601")
+    assert dates.dt.year.min() == 2023

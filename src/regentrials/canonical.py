@@ -11,15 +11,16 @@ from regentrials.export.together import replace_all
 from regentrials.lock import locked
 from regentrials.package import DESCRIPTOR, DataPackage, Resource, opened_folder
 from regentrials.recount import descriptor, refuse_lost
+from regentrials.spelling import composed
 from regentrials.spreadsheet import TRUTH, refuse_rewritten
 
 
 def canonical_text(resource: Resource) -> str:
-    """A table's file in its one canonical form: sorted by key, LF, quotes only where needed, truth in small letters."""
+    """A table's file in its one canonical form: sorted by key, LF, NFC, few quotes, truth in small letters."""
     _, columns = resource.columns
     cells = [_cells(resource.fields[name], column) for name, column in columns.items()]
     rows = sorted(zip(*cells, strict=True), key=itemgetter(list(columns).index(resource.key)))
-    return cells_text([tuple(columns), *rows])
+    return composed(cells_text([tuple(columns), *rows]))
 
 
 def _cells(field: fields.Field, column: tuple[str, ...]) -> tuple[str, ...]:

@@ -163,5 +163,6 @@ def _evidence(key: str, package: DataPackage) -> Iterator[Line]:
             yield from (Line(""), Line(title))
         for row in rows.itertuples():
             rank = f"[{row.rank}] " if kind == "source" else ""
-            yield Line(f"{rank}{row.text}", "  ", "      ")
+            about = f" ({row.record_id})" if row.record_id != key else ""
+            yield Line(f"{rank}{row.text}{about}", "  ", "      ")
             yield Line(str(row.url), "      ")

@@ -7,8 +7,11 @@ import io
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from typing import Any
+
+import pandas as pd
 
 from regentrials import __version__, citation, diff
 from regentrials.canonical import fix
@@ -54,10 +57,19 @@ def _describe(arguments: argparse.Namespace) -> int:
         required = ", required" if row["required"] else ""
         print(f"{row['column']} ({row['type']}{required})")
         print(filled(row["description"], terminal_width(), INDENT, INDENT))
+        if details := "; ".join(_details(row)):
+            print(filled(details, terminal_width(), INDENT, INDENT))
         for word in row["words"]:
             meaning = f": {row['definitions'][word]}" if word in row["definitions"] else ""
             print(filled(word + meaning, terminal_width(), INDENT * 2, INDENT * 3))
     return 0
+
+
+def _details(row: Mapping[Hashable, Any]) -> Iterator[str]:
+    """What a cell of a column refers to, its unit, its bounds, and one such cell where no words are listed."""
+    for name, label in (("refers_to", "refers to "), ("unit", "in "), ("bounds", ""), ("example", "e.g. ")):
+        if pd.notna(row[name]) and not (name == "example" and row["words"]):
+            yield f"{label}{row[name]}"
 
 
 def _export(arguments: argparse.Namespace) -> int:
@@ -97,10 +109,13 @@ def _diff(arguments: argparse.Namespace) -> int:
 
 def _fix(arguments: argparse.Namespace) -> int:
     counts = [f"{resource.path}: {old} -> {new} rows" for resource, old, new in recounts(opened_folder(arguments.dir))]
-    for file in fix(arguments.dir, arguments.shrink):
+    changed = fix(arguments.dir, arguments.shrink)
+    for file in changed:
         print(f"changed: {file}")
     for count in counts:
         print(count)
+    if not changed:
+        print(f"nothing changed: {arguments.dir} is in its canonical form")
     return 0
 
 
@@ -178,7 +193,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         status = int(arguments.run(arguments))
         # Here, not at exit: a full disk is then one clear error.
-        sys.stdout.flush()
+        if sys.stdout:
+            sys.stdout.flush()
         return status
     except RegenTrialsError as error:
         print(f"regentrials: {error}", file=sys.stderr)
@@ -203,8 +219,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _drop_output() -> None:
-    # What is still to be written would fail once more at exit. A stream that is no file has no number.
-    with suppress(OSError):
+    # What is still to be written would fail once more at exit. A stream that is no file has no number, a closed none.
+    with suppress(OSError, AttributeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 

@@ -8,6 +8,7 @@ from regentrials import fields
 from regentrials.errors import RegenTrialsError, UnknownNameError
 from regentrials.package import Resource, Row
 from regentrials.similar import similar
+from regentrials.spelling import folded
 
 TABLE = "conditions"
 KEY = "conditions.condition_id"
@@ -44,16 +45,19 @@ def find(conditions: Mapping[str, Row], text: str) -> str:
     """The key of the condition that `text` names: a key, a name or an alias, in small letters or capitals.
 
     Raises:
-        UnknownNameError: no condition goes by that name; the message lists similar ones.
+        UnknownNameError: no condition goes by that name; the message lists similar ones, or says that it is an area.
         RegenTrialsError: it is blank, or no text.
     """
     if not isinstance(text, str) or not text.strip():
         raise RegenTrialsError(f"{text!r} names no condition; give an id, a name or an alias, e.g. Parkinson's disease")
-    wanted = text.strip().casefold()
-    known = {key: [name.casefold() for name in (key, *names(row))] for key, row in conditions.items()}
-    for key, folded in known.items():
-        if wanted in folded:
+    wanted = folded(text)
+    for key, row in conditions.items():
+        if wanted in map(folded, (key, *names(row))):
             return key
+    areas = {row["area"] for row in conditions.values()}
+    if area := next((area for area in areas if wanted in (area, folded(fields.readable(area)))), ""):
+        remedy = f"it is an area: load_conditions().query('area == \"{area}\"') lists its conditions"
+        raise UnknownNameError("condition", text, remedy=remedy)
     raise UnknownNameError("condition", text, remedy=REMEDY, meant=similar(conditions, text))
 
 

@@ -7,6 +7,7 @@ import re
 from regentrials.country_names import NAMES
 from regentrials.errors import RegenTrialsError, UnknownNameError
 from regentrials.similar import meant
+from regentrials.spelling import folded
 
 EU_MEMBERS = (
     "AT",
@@ -37,8 +38,10 @@ EU_MEMBERS = (
     "SI",
     "SK",
 )
+# Of the European Economic Area, but not of the Union: each decides anew what the Union has decided.
+EEA_ALONE = ("IS", "LI", "NO")
 # The European Economic Area and the United Kingdom, for which the EU register has records of their own.
-EU_REGISTER = (*EU_MEMBERS, "GB", "IS", "LI", "NO")
+EU_REGISTER = (*EU_MEMBERS, "GB", *EEA_ALONE)
 # First as people write them, then as registries and ISO 3166-1 do.
 ALIASES = {
     "Great Britain": "GB",
@@ -76,9 +79,11 @@ ALIASES = {
 }
 # The columns that hold codes of places.
 PLACES = (("trials", "countries"), ("approvals", "jurisdiction"), ("organizations", "country"))
+# Those of them in which the European Union is one: it decides, but no site of a study lies in it.
+WITH_UNION = (("approvals", "jurisdiction"), ("organizations", "country"))
 CODES = {name: code for code, name in NAMES.items()} | ALIASES
 # As people type: a code, a name or another name, in small letters or capitals.
-TYPED = {text.casefold(): code for text, code in [*CODES.items(), *((code, code) for code in NAMES)]}
+TYPED = {folded(text): code for text, code in [*CODES.items(), *((code, code) for code in NAMES)]}
 
 
 def written(code: str) -> list[str]:
@@ -105,7 +110,7 @@ def find(text: str) -> str:
     """
     if not isinstance(text, str) or not text.strip():
         raise RegenTrialsError(f"{text!r} names no country; give a code or a name, e.g. JP or Japan")
-    code = TYPED.get(text.strip().casefold())
+    code = TYPED.get(folded(text))
     if code is None:
         remedy = "countries go by ISO 3166-1 alpha-2 codes and English names, e.g. JP or Japan"
         likely = meant(((typed, NAMES[code]) for typed, code in CODES.items()), text)

@@ -15,6 +15,20 @@ class RegenTrialsError(Exception):
     """
 
 
+class FileError(RegenTrialsError):
+    """A file whose text can't be read.
+
+    Attributes:
+        line: where in the file.
+        wrong: what is wrong there.
+        remedy: what to do about it.
+    """
+
+    def __init__(self, place: str, line: int, wrong: str, remedy: str) -> None:
+        self.line, self.wrong, self.remedy = line, wrong, remedy
+        super().__init__(f"{place}:{line} {wrong}; {remedy}")
+
+
 class UnknownNameError(RegenTrialsError, KeyError):
     """A name that does not exist.
 

@@ -28,15 +28,9 @@ def faults(package: DataPackage, table: str, row: Row, added: Mapping[str, Mappi
         elif row[name].strip() not in ("", row[name]):
             yield f"{name}: {row[name]!r} begins or ends with a blank; take it off"
         elif not fields.fits(field, row[name]):
-            yield f"{name}: {row[name]!r} does not fit; make it {_wanted(field)} ({field.get('description', '')})"
+            yield f"{name}: {row[name]!r} does not fit; make it {fields.advised(field)} ({field['description']})"
         elif other := _same(package, table, name, row):
             yield f"{name}: {row[name]!r} is that of {other} already; use that row"
-
-
-def _wanted(field: fields.Field) -> str:
-    # A pattern tells people less than an example does.
-    told = fields.is_date(field) or fields.words(field) or "pattern" not in field.get("constraints", {})
-    return fields.wanted(field) if told else f"like {field.get('example')!r}"
 
 
 def _same(package: DataPackage, table: str, name: str, row: Row) -> str:

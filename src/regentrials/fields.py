@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -19,13 +18,13 @@ import pandas as pd
 
 from regentrials import references
 from regentrials.errors import RegenTrialsError
+from regentrials.partial_date import described, is_partial_date
 from regentrials.readable import READABLE
 
 Field = Mapping[str, Any]
 
 SEPARATOR = ";"
 PRECISIONS = {0: "", 4: "year", 7: "month", 10: "day"}
-PARTIAL_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 PRECISION_DTYPE = pd.CategoricalDtype(["year", "month", "day"], ordered=True)
 DATE_DTYPE = "datetime64[s]"
 PRECISION_SUFFIX = "_precision"
@@ -152,17 +151,6 @@ def _test(field: Field) -> Callable[[str], object] | None:
     return TESTS.get(str(dtype(field)))
 
 
-def is_partial_date(cell: str) -> bool:
-    """Whether `cell` is a real year, month or day: `2025`, `2025-07` or `2025-07-02`."""
-    if not PARTIAL_DATE.fullmatch(cell):
-        return False
-    try:
-        date.fromisoformat((cell + "-01-01")[:10])
-    except ValueError:
-        return False
-    return True
-
-
 def convert(field: Field, cells: Sequence[str]) -> dict[str, Any]:
     """Raw text to typed columns.
 
@@ -206,14 +194,26 @@ def _coded(cells: Sequence[str], kind: pd.CategoricalDtype = PRECISION_DTYPE) ->
 
 def wanted(field: Field) -> str:
     """What a cell of the column must be, in words that complete "it is not ..."."""
+    limits = field.get("constraints", {})
     if words(field):
         return f"one of {', '.join(words(field))}"
     if is_date(field):
-        return "a day, month or year (2025-07-02, 2025-07 or 2025)"
-    limits = field.get("constraints", {})
-    bounds = [f"{word} {limits[name]}" for name, word in BOUNDS.items() if name in limits]
+        return described(limits.get("pattern", ".*"))
     kind = WANTED.get(str(dtype(field)), type_name(field))
-    return f"{kind} of {' and '.join(bounds)}" if bounds else kind
+    return f"{kind} of {bounds(field)}" if bounds(field) else kind
+
+
+def bounds(field: Field) -> str:
+    """Between what a number lies, in words; "" where the schema gives no bounds."""
+    limits = field.get("constraints", {})
+    return " and ".join(f"{word} {limits[name]}" for name, word in BOUNDS.items() if name in limits)
+
+
+def advised(field: Field) -> str:
+    """What to make of a cell that does not fit, in words that complete "make it ..."."""
+    # A pattern tells people less than an example does.
+    told = is_date(field) or words(field) or "pattern" not in field.get("constraints", {})
+    return wanted(field) if told else f"like {field.get('example')!r}"
 
 
 def type_name(field: Field) -> str:
@@ -240,6 +240,7 @@ def entry(field: Field) -> dict[str, Any]:
         "words": tuple(words(field)),
         "definitions": definitions(field),
         "unit": field.get("unit"),
+        "bounds": bounds(field) or None,
         "pattern": constraints.get("pattern"),
         "example": field.get("example"),
         "description": field.get("description", ""),

@@ -32,7 +32,7 @@ def evidence(text: str, package: AnyPackage | None = None) -> pd.DataFrame:
     about = list(_about(tables, table, key))
     rows = [*_sources(tables, table, key), *_discrepancies(tables, about), *_claims(tables, about)]
     frame = pd.DataFrame(rows, columns=["kind", "id", "rank", "text", "url", "record_id"])
-    return frame.astype({"rank": "Int64"})
+    return frame.astype(dict.fromkeys(frame.columns, "string") | {"rank": "Int64"})
 
 
 def _about(tables: Tables, table: str, key: str) -> Iterator[tuple[str, str]]:

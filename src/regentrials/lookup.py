@@ -10,6 +10,7 @@ from regentrials import conditions, fields
 from regentrials.errors import RegenTrialsError, UnknownNameError
 from regentrials.package import DataPackage, Row
 from regentrials.similar import meant
+from regentrials.spelling import folded
 
 # What people look for first comes first.
 ENTITIES = (
@@ -58,7 +59,7 @@ class Tables:
         """The table and key of the record that `text` names: a key, a secondary id, a name or an alias.
 
         Args:
-            text: what was asked for, in small letters or capitals.
+            text: what was asked for, in small letters or capitals, typographic or plain.
             among: the tables that are looked in.
 
         Raises:
@@ -67,10 +68,10 @@ class Tables:
         """
         if not isinstance(text, str) or not text.strip():
             raise RegenTrialsError(f"{text!r} names no record; give an id, a name or an alias, e.g. NCT06976229")
-        wanted = text.strip().casefold()
+        wanted = folded(text)
         tables = [table for table in ENTITIES if table in among]
-        keys = [(table, key) for table in tables for key in self[table] if key.casefold() == wanted]
-        named = [(table, key) for table, key, name in self._names() if table in tables and name.casefold() == wanted]
+        keys = [(table, key) for table in tables for key in self[table] if folded(key) == wanted]
+        named = [(table, key) for table, key, name in self._names() if table in tables and folded(name) == wanted]
         # An id that is written as such is that record's, whoever else goes by it.
         if keys and (text.strip() == keys[0][1] or not set(named) - set(keys)):
             return keys[0]
@@ -91,7 +92,7 @@ class Tables:
         for table, resource in self.package.resources.items():
             for column, field in resource.fields.items():
                 for word in fields.words(field):
-                    if wanted in (word, fields.readable(word).casefold()):
+                    if wanted in (word, folded(fields.readable(word))):
                         return table, column, word
         return None
 

@@ -21,6 +21,8 @@ COLUMNS = [
 ]
 # What a version has to have for this, beside the names of its products.
 NEEDED = ("product_id", "jurisdiction", "decision_type", "decision_date", "indication", "status")
+# What has to be said of the rest of the European Economic Area.
+REPEATED = "\n{} repeats the European Union's decisions with its own, most of which were not found."
 # How much of YYYY-MM-DD is known.
 STATED = {"year": 4, "month": 7, "day": 10}
 
@@ -30,7 +32,8 @@ def authorized(where: str, package: AnyPackage | None = None) -> pd.DataFrame:
 
     An authorization of the European Union holds in each member state and is recorded once: asked for Germany, this
     gives Germany's own and the Union's, asked for the Union the Union's alone. A hospital exemption is none. No row
-    means that none is recorded.
+    means that none is recorded. Iceland, Liechtenstein and Norway repeat the Union's decisions with decisions of
+    their own, of which few were found: that no row is here says little of these three.
 
     Args:
         where: a country's code or name, such as "DE", "Germany" or "UK"; "EU" is one.
@@ -68,8 +71,10 @@ def listed(where: str, package: AnyPackage | None = None) -> str:
         RegenTrialsError: it is blank, or a table can't be read.
     """
     frame = authorized(where, package)
+    code = countries.find(where)
+    hint = REPEATED.format(countries.name(code)) if code in countries.EEA_ALONE else ""
     if frame.empty:
-        return f"No marketing authorization in force is recorded for {countries.name(countries.find(where))}."
+        return f"No marketing authorization in force is recorded for {countries.name(code)}.{hint}"
     dates = frame["decision_date"].dt.strftime("%Y-%m-%d").fillna("")
     lengths = frame["decision_date_precision"].astype(object).map(STATED).fillna(0).astype(int)
     table = frame[["product_id", "product", "jurisdiction"]].assign(
@@ -80,4 +85,4 @@ def listed(where: str, package: AnyPackage | None = None) -> str:
     )
     rows = [[str(cell) for cell in row] for row in table.to_numpy()]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return "\n".join("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)
+    return "\n".join("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows) + hint

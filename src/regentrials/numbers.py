@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import chain
 
+from regentrials import fields
 from regentrials.errors import RegenTrialsError
 from regentrials.package import DataPackage
 
@@ -17,7 +19,7 @@ def registry_of(package: DataPackage, number: str) -> str:
     """
     registry = known_registry(package, number)
     if alike := "" if registry else _matching(package, number, re.IGNORECASE):
-        form = _registry_field(package)["idPatterns"][alike]
+        form = example(package, alike)
         raise RegenTrialsError(f"{number!r} is a number of {alike} but for its capitals; write it like {form}")
     if not registry:
         raise RegenTrialsError(f"{number!r} is not the number of a registry that is known; e.g. NCT06976229")
@@ -32,6 +34,22 @@ def known_registry(package: DataPackage, number: str) -> str:
 def _matching(package: DataPackage, number: str, flags: int = 0) -> str:
     patterns: Mapping[str, str] = _registry_field(package).get("idPatterns", {})
     return next((registry for registry, pattern in patterns.items() if re.fullmatch(pattern, number, flags)), "")
+
+
+def example(package: DataPackage, registry: str) -> str:
+    """A number of a registry that stands in the tables; the pattern of its numbers where none does."""
+    pattern: str = _registry_field(package)["idPatterns"].get(registry, "")
+    trials, excluded = (package.resource(table).columns[1] for table in ("trials", "excluded_trials"))
+    others = (number for cell in trials["secondary_ids"] for number in fields.split(cell))
+    numbers = chain(trials["trial_id"], others, excluded["registry_id"])
+    return next((number for number in numbers if re.fullmatch(pattern, number)), pattern)
+
+
+def number_in(package: DataPackage, url: str) -> str:
+    """The registry's number that an address holds; "" where it holds none."""
+    patterns: Mapping[str, str] = _registry_field(package).get("idPatterns", {})
+    found = (re.search(rf"(?<![0-9A-Za-z-])(?:{pattern})(?![0-9A-Za-z-])", url) for pattern in patterns.values())
+    return next((match[0] for match in found if match), "")
 
 
 def registry_name(package: DataPackage, registry: str) -> str:

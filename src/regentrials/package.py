@@ -12,7 +12,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from regentrials.errors import RegenTrialsError, UnknownNameError
+from regentrials.errors import FileError, RegenTrialsError, UnknownNameError
 from regentrials.resource import Resource, Row
 
 DESCRIPTOR = "datapackage.json"
@@ -122,14 +122,13 @@ class DataPackage:
         content = self.read_bytes(relative)
         if b"\0" in content:
             line = content.count(b"\n", 0, content.index(b"\0")) + 1
-            raise RegenTrialsError(f"{self.label}/{relative}:{line} is not UTF-8 text (a NUL byte); save it as UTF-8")
+            raise FileError(f"{self.label}/{relative}", line, "is not UTF-8 text (a NUL byte)", "save it as UTF-8")
         try:
             return content.decode("utf-8")
         except UnicodeDecodeError as error:
             line = content.count(b"\n", 0, error.start) + 1
-            raise RegenTrialsError(
-                f"{self.label}/{relative}:{line} is not UTF-8 text (byte {error.start}); save it as UTF-8"
-            ) from None
+            wrong = f"is not UTF-8 text (byte {error.start})"
+            raise FileError(f"{self.label}/{relative}", line, wrong, "save it as UTF-8") from None
 
     def read_json(self, relative: str) -> dict[str, Any]:
         """The object in a JSON file of the package."""

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from regentrials.by_column import ByColumn
-from regentrials.errors import RegenTrialsError
+from regentrials.errors import FileError, RegenTrialsError
 from regentrials.fields import is_field
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ Row = dict[str, str]
 
 # Spreadsheets put one before UTF-8; it is read over, and `fix` takes it away.
 BYTE_ORDER_MARK = "\ufeff"
+# With what git begins the lines between which two branches differ.
+CONFLICT = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 
 
 @dataclass(frozen=True)
@@ -102,16 +104,14 @@ class Resource:
             self._check_header(next(reader, []))
             rows = list(reader)
         except csv.Error as error:
-            raise RegenTrialsError(
-                f"{self.place}:{reader.line_num} is not readable as CSV ({error}); mend the quotes, or get a whole copy"
-            ) from error
+            wrong, remedy = f"is not readable as CSV ({error})", "mend the quotes, or get a whole copy"
+            raise FileError(self.place, reader.line_num, wrong, remedy) from error
         simple = reader.line_num == len(rows) + 1
         lines = range(2, len(rows) + 2) if simple else _line_numbers(text)
         # First, as the last line of half a file lacks cells too.
         if not text.endswith(("\n", "\r")):
-            raise RegenTrialsError(
-                f"{self.place}:{reader.line_num} ends within a line; end the line, or get a whole copy if it is cut off"
-            )
+            remedy = "end the line, or get a whole copy if it is cut off"
+            raise FileError(self.place, reader.line_num, "ends within a line", remedy)
         self._check_widths(lines, rows)
         return lines, rows
 
@@ -158,28 +158,31 @@ class Resource:
             return
         for mark in ";\t":
             if mark.join(expected) == ",".join(header):
-                raise RegenTrialsError(f"{self.place}:1 the cells are parted by {mark!r}; save it with commas")
+                raise FileError(self.place, 1, f"the cells are parted by {mark!r}", "save it with commas")
         wrong = {
             "missing": [name for name in expected if name not in header],
             "not in the schema": [name for name in dict.fromkeys(header) if name not in expected],
             "twice": [name for name, count in Counter(header).items() if count > 1],
         }
         told = [f"{what}: {', '.join(names)[:500]}" for what, names in wrong.items() if names]
-        raise RegenTrialsError(
-            f"{self.place}:1 the header differs from the schema ({'; '.join(told) or 'in another order'});"
-            f" make it: {','.join(expected)}"
-        )
+        differs = f"the header differs from the schema ({'; '.join(told) or 'in another order'})"
+        raise FileError(self.place, 1, differs, f"make it: {','.join(expected)}")
 
     def _check_widths(self, lines: Sequence[int], rows: list[list[str]]) -> None:
         width = len(self.fields)
         for position, cells in enumerate(rows):
-            if not cells:
-                raise RegenTrialsError(f"{self.place}:{lines[position]} is a blank line; remove it")
             if len(cells) != width:
-                remedy = "quote the cells that contain commas" if len(cells) > width else "give the row all its cells"
-                raise RegenTrialsError(
-                    f"{self.place}:{lines[position]} has {len(cells)} cells where the header has {width}; {remedy}"
-                )
+                raise FileError(self.place, lines[position], *_misfit(cells, width))
+
+
+def _misfit(cells: list[str], width: int) -> tuple[str, str]:
+    """What is wrong with a row of another width than the header's, and what to do."""
+    if not cells:
+        return "is a blank line", "remove it"
+    if cells[0].startswith(CONFLICT):
+        return "is git's mark of an unresolved merge", "settle which rows stay, and remove the marks"
+    remedy = "quote the cells that contain commas" if len(cells) > width else "give the row all its cells"
+    return f"has {len(cells)} cell{'s' if len(cells) > 1 else ''} where the header has {width}", remedy
 
 
 def _line_numbers(text: str) -> list[int]:

@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from regentrials import fields
 from regentrials.errors import UnknownNameError
 from regentrials.resource import Resource, Row
+from regentrials.spelling import folded
 
 # How alike a misspelt name is to the one that was meant, of 1: of five letters one is wrong, of four too.
 CLOSE = 0.8
@@ -50,14 +51,14 @@ def meant(named: Iterable[tuple[str, str]], text: str) -> list[str]:
         At most eight of the named, the likeliest first: those that differ in the zeros before a number only, else
         those whose name holds the text, else those spelt alike.
     """
-    wanted = text.strip().casefold()
+    wanted = folded(text)
     if not wanted:
         return []
-    folded = [(name.casefold(), found) for name, found in named if name]
-    holding = [(name, found) for name, found in folded if wanted in name]
-    holding = [(name, found) for name, found in folded if _bare(name) == _bare(wanted)] or holding
+    known = [(folded(name), found) for name, found in named if name]
+    holding = [(name, found) for name, found in known if wanted in name]
+    holding = [(name, found) for name, found in known if _bare(name) == _bare(wanted)] or holding
     likeness: dict[str, tuple[float, float]] = {}
-    for name, found in holding or folded:
+    for name, found in holding or known:
         likeness[found] = max(likeness.get(found, (0, 0)), _likeness(wanted, name))
     least = 0 if holding else max(_close(wanted), max(likeness.values(), default=(0, 0))[0] - SPREAD)
     likely = [found for found, (part, _) in likeness.items() if part >= least]

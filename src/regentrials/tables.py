@@ -12,6 +12,8 @@ from regentrials import conditions, fields
 from regentrials.errors import RegenTrialsError
 from regentrials.package import AnyPackage, Resource, chosen, installed
 
+# The columns of a data dictionary that hold text.
+TEXTS = ("column", "title", "type", "refers_to", "unit", "bounds", "pattern", "example", "description")
 # So much of a wrong cell is quoted in an error.
 SHOWN = 200
 
@@ -153,7 +155,7 @@ def tables(package: AnyPackage | None = None) -> pd.DataFrame:
         package: a data package, or its folder or zip; the installed one unless given.
 
     Returns:
-        A DataFrame with the columns table, rows (a count), title.
+        A DataFrame with the columns table, rows (a count, Int64), title.
 
     Raises:
         RegenTrialsError: a table's file can't be read.
@@ -163,7 +165,9 @@ def tables(package: AnyPackage | None = None) -> pd.DataFrame:
         {"table": resource.name, "rows": sum(1 for _ in resource.rows()), "title": resource.title}
         for resource in package.resources.values()
     ]
-    return pd.DataFrame(rows, columns=["table", "rows", "title"])
+    return pd.DataFrame(rows, columns=["table", "rows", "title"]).astype(
+        {"table": "string", "rows": "Int64", "title": "string"}
+    )
 
 
 def describe(name: str, package: AnyPackage | None = None) -> pd.DataFrame:
@@ -175,13 +179,14 @@ def describe(name: str, package: AnyPackage | None = None) -> pd.DataFrame:
 
     Returns:
         A DataFrame with one row a column: column, title, type, required, unique, refers_to, words (tuple),
-        definitions (dict from word to meaning), unit, pattern, example, description.
+        definitions (dict from word to meaning), unit, bounds (of a number, in words), pattern, example, description.
 
     Raises:
         UnknownNameError: there is no such table.
     """
     resource = chosen(package).resource(name)
-    return pd.DataFrame([fields.entry(field) for field in resource.fields.values()])
+    frame = pd.DataFrame([fields.entry(field) for field in resource.fields.values()])
+    return frame.astype(dict.fromkeys(TEXTS, "string") | {"required": "boolean", "unique": "boolean"})
 
 
 def path(name: str) -> Path:

@@ -31,8 +31,9 @@ def history(text: str, package: AnyPackage | None = None) -> pd.DataFrame:
         package: a data package, or its folder or zip; the installed one unless given.
 
     Returns:
-        A DataFrame with the columns date (text, as precise as the source; blank where none is stated), event,
-        where (codes of countries or of the jurisdiction, with ", " between), record_id.
+        A DataFrame of text with the columns date (as precise as the source; blank where none is stated), event,
+        where (codes of countries or of the jurisdiction, with ", " between), record_id. For dates to reckon with, at
+        the start of the stated year, month or day: `pd.to_datetime(frame["date"], format="ISO8601")`.
 
     Raises:
         UnknownNameError: no product, or more than one record, goes by that name.
@@ -43,7 +44,8 @@ def history(text: str, package: AnyPackage | None = None) -> pd.DataFrame:
     if table != "products":
         product = tables[table][key].get("product_id")
         raise UnknownNameError("product", text, remedy=f"it is one of {table}" + (f", of {product}" if product else ""))
-    return pd.DataFrame(product_events(tables, key), columns=["date", "event", "where", "record_id"])
+    columns = ["date", "event", "where", "record_id"]
+    return pd.DataFrame(product_events(tables, key), columns=columns, dtype="string")
 
 
 def in_order(events: Iterable[Event]) -> list[Event]:

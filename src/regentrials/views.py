@@ -89,7 +89,7 @@ def overview(package: AnyPackage | None = None) -> pd.DataFrame:
         frame[column] = frame[column].astype(fields.dtype(schema[column]))
     frame["furthest_stage"] = frame["furthest_stage"].astype(pd.CategoricalDtype(list(STAGES), ordered=True))
     # Said, not left to the cells: a package may hold no product.
-    kinds = {"product_id": "string", "name": "string", "developer": "string", "trials": "int64", "decisions": "int64"}
+    kinds = {"product_id": "string", "name": "string", "developer": "string", "trials": "Int64", "decisions": "Int64"}
     return frame.astype(kinds)
 
 

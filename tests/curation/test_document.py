@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from regentrials import fields
 from regentrials.curation import rows
 from regentrials.curation.document import source_id
 from tests.conftest import Copy
@@ -67,6 +68,27 @@ def test_a_known_document_is_named_not_added(copy: Copy) -> None:
     assert row_of(copy, "trials", NEW)["source_ids"] == known["source_id"]
 
 
+@pytest.mark.parametrize(
+    ("option", "told"),
+    [
+        ("--source-title", "Quite another title"),
+        ("--source-type", "other"),
+        ("--publisher", "Nobody"),
+        ("--published", "1999"),
+        ("--language", "de"),
+    ],
+)
+def test_a_known_document_is_not_described_otherwise(
+    copy: Copy, capsys: pytest.CaptureFixture[str], option: str, told: str
+) -> None:
+    known, before = copy.rows("sources")[0], files(copy)
+    assert new_trial(copy, known["url"], option, told) == 2
+    said = capsys.readouterr().err
+    assert f"is known as {known['source_id']}, with the " in said
+    assert f"leave {option} out, or correct it (regentrials set sources {known['source_id']} " in said
+    assert files(copy) == before
+
+
 @pytest.mark.parametrize("spelt", ["http://", "https://www."])
 def test_a_known_document_is_known_however_its_address_is_spelt(copy: Copy, spelt: str) -> None:
     known = next(row for row in copy.rows("sources") if row["url"].startswith("https://clinicaltrials.gov/"))
@@ -81,9 +103,12 @@ def test_a_known_document_is_known_however_its_address_is_spelt(copy: Copy, spel
         ("https://localhost/x", described(), "not a document's address"),
         ("ftp://example.org/x", described(), "not a document's address"),
         ("https://[foo", described(), "not a document's address"),
+        ("https://user:pw@example.org/x", described(), "and holds no user's name"),
         ("https://exa mple.org/x", described(), "url"),
         (URL, ("--read-on", "2025-02-30"), "accessed_date"),
+        (URL, ("--read-on", "2025"), "make it a day (2025-07-02)"),
         (URL, ("--read-on", "2099-01-01"), "correct the date\n"),
+        (URL, ("--language", "xx"), "language"),
         (URL, ("--source-type", "rumour"), "source_type"),
         ("https://clinicaltrials.gov/study/NCT00000001", (), "is no page of the record of NCT09999999"),
         (NEWS, ("--source-type", "news"), "give its own title"),
@@ -110,6 +135,36 @@ def test_a_known_address_is_not_a_second_document(copy: Copy, capsys: pytest.Cap
     known = copy.rows("sources")[0]
     assert write(copy, "new", "sources", known | {"source_id": "another-id"}) == 2
     assert f"is that of {known['source_id']} already" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("address", "kept", "key"),
+    [
+        ("https://例え.jp/ページ", "https://例え.jp/ページ", "xn-r8jz45g-338d64f5"),
+        ("HTTPS://Example.org/x", "https://Example.org/x", "example-"),
+    ],
+)
+def test_addresses_are_of_any_script_and_in_capitals(copy: Copy, address: str, kept: str, key: str) -> None:
+    assert new_trial(copy, address, *described()) == 0
+    source = row_of(copy, "sources", row_of(copy, "trials", NEW)["source_ids"])
+    assert source["url"] == kept
+    assert source["source_id"].startswith(key)
+
+
+def test_no_address_in_the_tables_holds_a_users_name(copy: Copy) -> None:
+    field = copy.package.resource("sources").fields["url"]
+    assert not fields.fits(field, "https://user:pw@example.org/x")
+    assert fields.fits(field, "https://example.org/@user?x=a@b#c")
+
+
+def test_a_record_has_one_id_whoever_adds_it(copy: Copy) -> None:
+    cells = {"url": URL, "title": "A", "source_type": "registry_record", "publisher": "ClinicalTrials.gov"}
+    assert write(copy, "new", "sources", cells) == 0
+    row = row_of(copy, "sources", f"clinicaltrials-{NEW.lower()}")
+    assert (row["language"], row["accessed_date"]) == ("en", date.today().isoformat())
+    assert write(copy, "new", "sources", cells | {"url": f"{URL}?tab=history"}) == 0
+    keys = [row["source_id"] for row in copy.rows("sources") if row["title"] == "A"]
+    assert keys[0] == f"clinicaltrials-{NEW.lower()}" and keys[1].startswith(f"{keys[0]}-")
 
 
 def test_source_ids() -> None:

@@ -35,9 +35,13 @@ def test_what_another_run_wrote_is_not_lost(copy: Copy) -> None:
         ({"parent_trial_id": "NCT00000001"}, "'NCT00000001' is no row of trials"),
         ({"source_ids": "no-such-document"}, "'no-such-document' is no row of sources"),
         ({"title": " padded "}, "title: ' padded ' begins or ends with a blank; take it off"),
+        ({"title": "A title\u202e"}, "plain text  'A title\\u202e'  put one space in its place, or nothing"),
+        ({"title": "=1+1"}, "no formula  '=1+1'  begin it with a letter"),
         ({"title": ""}, "title is blank"),
         ({"study_type": "Trial"}, "make it one of interventional"),
         ({"start_date": "2025-02-30"}, "make it a day, month or year"),
+        ({"start_date": "9999-01-01"}, "(2025-07-02, 2025-07 or 2025) from 1900 to 2099"),
+        ({"countries": "EU"}, "use the code of ISO 3166-1 (GB, not UK)\n"),
         ({"colour": "red"}, "there is no column of trials 'colour'"),
     ],
 )
@@ -127,6 +131,9 @@ def test_two_records_do_not_bear_one_name(copy: Copy, capsys: pytest.CaptureFixt
     cells = {"organization_id": "x-smart", "name": "Fate Therapeutics", "organization_type": "company", "country": "CN"}
     assert write(copy, "new", "organizations", cells) == 2
     assert "means one record  'Fate Therapeutics'  fate-therapeutics goes by it too" in capsys.readouterr().err
+    decomposed = {"condition_id": "sj2", "name": "Sjo\u0308gren syndrome", "area": "autoimmune"}
+    assert write(copy, "new", "conditions", decomposed) == 2
+    assert "sj2 goes by it too" in capsys.readouterr().err
     assert files(copy) == before
 
 

@@ -71,6 +71,24 @@ def test_a_product_is_renamed_in_trials_decisions_and_claims(copy: Copy) -> None
     assert not validate(copy.package)
 
 
+def test_where_the_old_id_still_stands_is_said(copy: Copy, capsys: pytest.CaptureFixture[str]) -> None:
+    old = next(row["record_id"] for row in copy.rows("discrepancies") if row["record_id"].startswith("NCT"))
+    named = next(row["discrepancy_id"] for row in copy.rows("discrepancies") if row["record_id"] == old)
+    for key, notes in (("xs228", f"Given in {old}."), ("waskyra", f"Given in {old}0.")):
+        copy.change("products", lambda row, t=notes: row.update(notes=t), lambda row, k=key: row["product_id"] == k)
+    assert _rename(copy, "trials", old, NEW, "--source", URL) == 0
+    said = capsys.readouterr().out
+    assert f"xs228 (products) still says {old} in its notes: regentrials set products xs228 notes=..." in said
+    assert f"{named} (discrepancies) is still named after {old}" in said
+    assert "waskyra" not in said and f"still says {NEW}" not in said
+
+
+def test_a_remedy_names_no_row_that_is_not_there(copy: Copy, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _rename(copy, "approvals", "xs228-us-orphan-designation", "foo") == 2
+    said = capsys.readouterr().err
+    assert "make it begin with xs228-us- (regentrials rename)\n" in said
+
+
 @pytest.mark.parametrize(
     ("call", "words"),
     [

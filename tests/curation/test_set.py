@@ -101,13 +101,74 @@ def test_a_replaced_value_is_shown_with_the_documents_that_may_state_it_still(
     assert " was " not in capsys.readouterr().out
 
 
-def test_a_discrepancy_that_is_settled_is_for_a_curator(copy: Copy, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_other_value_turns_its_discrepancy_round(copy: Copy, capsys: pytest.CaptureFixture[str]) -> None:
     known, before = _disputed(copy), files(copy)
-    for value in (known["other_value"], ""):
-        options = ("--source", NEWS, *described(), "--rationale", "A later count.")
-        assert write(copy, "set", "trials", {"enrollment": value}, *options, key=known["record_id"]) == 2
-        assert "remove that row, or swap its two sides" in capsys.readouterr().err
+    cells, options = {"enrollment": known["other_value"]}, ("--source", NEWS, *described())
+    assert write(copy, "set", "trials", cells, *options, key=known["record_id"]) == 2
+    assert "is better (--rationale TEXT); it takes the place of that, and the two sides are swapped" in (
+        capsys.readouterr().err
+    )
     assert files(copy) == before
+    assert write(copy, "set", "trials", cells, *options, "--rationale", "A later count.", key=known["record_id"]) == 0
+    new = {"recorded_value": known["other_value"], "recorded_source_id": source_id(NEWS)}
+    old = {"other_value": known["recorded_value"], "other_source_id": known["recorded_source_id"]}
+    turned = known | new | old | {"rationale": "A later count."}
+    assert row_of(copy, "discrepancies", known["discrepancy_id"]) == turned
+    assert [str(finding) for finding in validate(copy.package)] == []
+
+
+def test_a_row_that_is_turned_round_keeps_the_old_value_for_all(copy: Copy) -> None:
+    known, rows = _disputed(copy), copy.rows("discrepancies")
+    third = known | {"discrepancy_id": "third", "other_value": "88888"}
+    copy.write("discrepancies", sorted([*rows, third], key=lambda row: row["discrepancy_id"]))
+    cells, options = {"enrollment": known["other_value"]}, ("--source", NEWS, *described(), "--rationale", "Later.")
+    assert write(copy, "set", "trials", cells, *options, key=known["record_id"]) == 0
+    assert len(copy.rows("discrepancies")) == len(rows) + 1
+    changed = row_of(copy, "discrepancies", "third")
+    assert (changed["recorded_value"], changed["other_value"]) == (known["other_value"], "88888")
+
+
+@pytest.mark.parametrize("over", ["blank", "one document", "two rows"])
+def test_a_disagreement_that_is_over_is_for_a_curator(
+    copy: Copy, capsys: pytest.CaptureFixture[str], over: str
+) -> None:
+    """Nothing would be left of its row: the value goes, its document says the other now, or a second row says it."""
+    known, url = _disputed(copy), NEWS
+    if over == "one document":
+        url = row_of(copy, "sources", known["recorded_source_id"])["url"]
+    if over == "two rows":
+        rows = [*copy.rows("discrepancies"), known | {"discrepancy_id": "zzz-again"}]
+        copy.write("discrepancies", sorted(rows, key=lambda row: row["discrepancy_id"]))
+    before, value = files(copy), "" if over == "blank" else known["other_value"]
+    options = ("--source", url, *(described() if url == NEWS else ()), "--rationale", "A later count.")
+    assert write(copy, "set", "trials", {"enrollment": value}, *options, key=known["record_id"]) == 2
+    assert f"regentrials remove discrepancies {known['discrepancy_id']}\n" in capsys.readouterr().err
+    assert files(copy) == before
+
+
+def test_what_stands_so_already_is_said(copy: Copy, capsys: pytest.CaptureFixture[str]) -> None:
+    notes, before = row_of(copy, "products", "xs228")["notes"], files(copy)
+    assert write(copy, "set", "products", {"notes": notes}, key="xs228") == 0
+    assert capsys.readouterr().out == "nothing changed: it stands so already\n"
+    assert files(copy) == before
+
+
+def test_a_record_read_anew_is_read_on_that_day(copy: Copy) -> None:
+    """Its registry's copy may then state a day after the first reading."""
+    disputed = {row["record_id"] for row in copy.rows("discrepancies")}
+    kinds = {row["source_id"]: row["source_type"] for row in copy.rows("sources")}
+    row = next(
+        row
+        for row in copy.rows("trials")
+        if row["trial_id"] not in disputed and [kinds[key] for key in row["source_ids"].split(";")] == ["registry_copy"]
+    )
+    source = row_of(copy, "sources", row["source_ids"])
+    cells = {"enrollment": "99999", "as_of": "2026-11-28"}
+    for day, kept in (("2026-11-29", "2026-11-29"), ("2026-11-25", "2026-11-29")):
+        options = ("--source", source["url"], "--read-on", day)
+        assert write(copy, "set", "trials", cells, *options, key=row["trial_id"]) == 0
+        assert row_of(copy, "sources", row["source_ids"]) == source | {"accessed_date": kept}
+        cells = {"enrollment": "99998"}
 
 
 def test_a_fact_needs_a_document_and_a_note_none(copy: Copy, capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,7 +13,6 @@ from regentrials.cli import main
 from regentrials.export.whole import put
 from tests.conftest import Copy
 
-
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="modes are of POSIX")
 
 

@@ -38,6 +38,12 @@ def _duplicate(copy: Copy) -> None:
     copy.change("excluded_trials", lambda row: row.update(registry_id=included, reason="duplicate"))
 
 
+def _blank_row(copy: Copy) -> None:
+    """What a spreadsheet leaves of a row that was cleared."""
+    rows = copy.rows("trials")
+    copy.write("trials", [*rows, dict.fromkeys(rows[0], "")])
+
+
 def _has_letters_in_its_doi(row: dict[str, str]) -> bool:
     return "//doi.org/" in row["url"] and row["doi"].upper() != row["doi"]
 
@@ -68,6 +74,7 @@ ALLOWED: list[tuple[str, Break]] = [
     ("not_in_the_future", set_cell("trials", "completion_date", "2099", lambda row: row["status"] == "recruiting")),
     ("not_in_the_future", lambda copy: set_cell("sources", "accessed_date", copy.package.date)(copy)),
     ("decisions_fit_their_trial", set_cell("approvals", "condition_id", "", lambda row: row["trial_id"])),
+    ("decisions_fit_their_trial", _blank_row),
     ("copies_are_read_afterwards", set_cell("trials", "as_of", "2026")),
     ("numbers_fit_the_address", set_cell("sources", "url", "https://example.org/10.1000/x", lambda row: row["doi"])),
     (
@@ -92,3 +99,11 @@ ALLOWED: list[tuple[str, Break]] = [
 def test_what_a_rule_allows_is_no_finding(copy: Copy, rule: str, case: Break) -> None:
     case(copy)
     assert [str(finding) for finding in RULE[rule](Context(copy.package))] == []
+
+
+def test_names_are_shared_where_the_schema_says_so(copy: Copy) -> None:
+    """Regrow's Indian products bear, or bore in their licences, the names of Cellontech's Korean ones."""
+    path = copy.folder / "schemas/products.json"
+    path.write_text(path.read_text("utf-8").replace("sharedNames", "formerNames"), "utf-8")
+    findings = list(RULE["names_mean_one_record"](Context(copy.package)))
+    assert {finding.value for finding in findings} == {"Chondron", "Ossron"}

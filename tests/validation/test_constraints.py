@@ -70,6 +70,29 @@ def test_types_are_caught(copy: Copy) -> None:
     assert {(copy.package.resource(table).path, name) for table, name in wanted} <= found
 
 
+def test_a_cell_that_does_not_fit_is_told_as_people_write(copy: Copy) -> None:
+    """Not by its pattern, and once: the rules are silent about what is no date."""
+    dates = {"start_date": "7/2/2025", "completion_date": "2025-02-30"}
+    copy.change("trials", lambda row: row.update(dates, product_id="A B", enrollment="many", phase="I", title=""))
+    copy.change("sources", lambda row: row.update(accessed_date="2025"))
+    found = [finding for finding in copy.findings() if finding.rule not in ("foreign-key", "fits its trial")]
+    told = {finding.column: finding for finding in found}
+    assert len(told) == len(found)
+    assert told["start_date"].rule == "constraint-error: pattern"
+    assert told["start_date"].remedy == ("make it a day, month or year (2025-07-02, 2025-07 or 2025) from 1900 to 2099")
+    assert told["accessed_date"].remedy == "make it a day (2025-07-02) from 1900 to 2099"
+    assert told["product_id"].remedy == "make it like 'xs228'"
+    assert told["enrollment"].remedy == "make it a whole number of at least 0 and at most 100000"
+    assert told["phase"].remedy.startswith("make it one of not_applicable, early_phase_1")
+    assert told["title"].remedy == "fill it"
+
+
+def test_a_day_that_no_calendar_has_is_told_as_people_write(copy: Copy) -> None:
+    copy.change("trials", lambda row: row.update(start_date="2025-02-30"))
+    (finding,) = copy.findings()
+    assert finding.remedy.startswith("make it a day, month or year (2025-07-02, ")
+
+
 def test_foreign_keys_are_caught(copy: Copy) -> None:
     wanted = {
         (table, key["fields"][0])
@@ -110,6 +133,26 @@ def test_what_is_wrong_with_a_descriptor_is_said(copy: Copy) -> None:
     descriptor = json.loads((copy.folder / "datapackage.json").read_text("utf-8"))
     (copy.folder / "datapackage.json").write_text(json.dumps({**descriptor, "created": "lately"}), encoding="utf-8")
     assert ["created" in finding.value for finding in shape.check(copy.package)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong", "remedy"),
+    [
+        ("", "is a blank line", "remove it"),
+        ("<<<<<<< HEAD", "is git's mark of an unresolved merge", "settle which rows stay, and remove the marks"),
+        ("=======", "is git's mark of an unresolved merge", "settle which rows stay, and remove the marks"),
+        ("NCT99999999", "has 1 cell where the header has 24", "give the row all its cells"),
+        ("," * 30, "has 31 cells where the header has 24", "quote the cells that contain commas"),
+        ("a\0b", "is not UTF-8 text (a NUL byte)", "save it as UTF-8"),
+    ],
+)
+def test_an_unreadable_line_has_its_place_and_its_remedy(copy: Copy, line: str, wrong: str, remedy: str) -> None:
+    path = copy.folder / "data/trials.csv"
+    lines = path.read_text("utf-8").split("\n")
+    path.write_text("\n".join([*lines[:29], line, *lines[29:]]), encoding="utf-8")
+    (finding,) = validate(copy.package)
+    assert (finding.file, finding.line, finding.rule) == ("data/trials.csv", 30, "readable")
+    assert (finding.value, finding.remedy) == (wrong, remedy)
 
 
 def test_an_unreadable_table_hides_no_other_failure(copy: Copy) -> None:

@@ -33,8 +33,11 @@ from tests.validation.breaks import (
     worst_source_first,
 )
 
+# A line end in a cell, a mark that turns the text, blanks that are none or two, a joiner between Latin letters.
+UNSEEN = ("\t", "\n", "\x07", "\x1f", "\x7f", "\x85", "\u202e", "\u2028", "\u200b", "\xa0", "\xad", "  ", "\u200c")
+
 CASES: dict[str, list[Break]] = {
-    "canonical": [unsort, crlf],
+    "canonical": [unsort, crlf, set_cell("products", "name", "Sjo\u0308gren")],
     "counted": [lambda copy: copy.write("trials", copy.rows("trials")[1:])],
     "list_items_exist": [
         append_item("trials", "source_ids", "no-such-source"),
@@ -93,6 +96,9 @@ CASES: dict[str, list[Break]] = {
         append_item("products", "brand_names", "XS228", lambda row: row["product_id"] == "amchepry"),
         append_item("products", "aliases", "Chondron", lambda row: row["product_id"] == "amchepry"),
         set_cell("organizations", "name", "XELLSMART", lambda row: row["organization_id"] == "fda"),
+        set_cell("organizations", "name", "ＸｅｌｌＳｍａｒｔ", lambda row: row["organization_id"] == "fda"),
+        append_item("conditions", "aliases", "Sjo\u0308gren syndrome", lambda row: row["condition_id"] == "leukemia"),
+        append_item("conditions", "aliases", "Parkinson’s disease", lambda row: row["condition_id"] == "leukemia"),
     ],
     "addresses_differ": [
         same_document(lambda url: url.replace("https://", "http://")),
@@ -144,9 +150,11 @@ CASES: dict[str, list[Break]] = {
     "other_products_have_market_decisions_only": [
         set_cell("products", "cell_origin", "blood", lambda row: row["product_id"] == "xs228")
     ],
-    "plain_text": [set_cell("products", "name", f"a{unseen}b") for unseen in "\t\n\x07\x1f\x7f"],
+    "plain_text": [set_cell("products", "name", f"a{unseen}b") for unseen in UNSEEN],
+    "no_formulas": [set_cell("products", "name", f"{start}1") for start in "=+-@"],
     "places_have_names": [
         set_cell("trials", "countries", "UK;US"),
+        set_cell("trials", "countries", "DE;EU"),
         set_cell("approvals", "jurisdiction", "QQ"),
         set_cell("organizations", "country", "ZZ"),
     ],

@@ -56,7 +56,7 @@ def _add_document(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--source-type", default="", help="default: registry_record, of the registry's own page only")
     verb.add_argument("--publisher", default="", help="who published it (default: the site)")
     verb.add_argument("--published", default="", metavar="DATE", help="its own date")
-    verb.add_argument("--language", default="en", help="its language (default: %(default)s)")
+    verb.add_argument("--language", default="", help="its language (default: en)")
     verb.add_argument("--read-on", default="", metavar="DATE", help="when it was read (default: today)")
     _add_folder(verb)
 
@@ -91,19 +91,22 @@ def _set(arguments: argparse.Namespace) -> int:
     told += replaced(package, arguments.table, key, cells)
     files = change_row(arguments.dir, arguments.table, key, cells, _document(arguments), arguments.rationale)
     told += left_behind(opened_folder(arguments.dir), arguments.table, key, cells, arguments.source)
-    # Without a folder, `show` shows the installed version, in which nothing has changed.
-    told.append(f"see the row: regentrials show {key} --dir {arguments.dir}")
+    if files:
+        # Without a folder, `show` shows the installed version, in which nothing has changed.
+        told.append(f"see the row: regentrials show {key} --dir {arguments.dir}")
     return _report(told, files, arguments.dir)
 
 
 def _rename(arguments: argparse.Namespace) -> int:
+    from regentrials.curation.mentions import mentions
     from regentrials.curation.names import row_id, understood
     from regentrials.curation.rename import rename
     from regentrials.package import opened_folder
 
     key = row_id(opened_folder(arguments.dir), arguments.table, arguments.id)
     files = rename(arguments.dir, arguments.table, key, arguments.new_id, _document(arguments))
-    return _report(understood({"id": arguments.id}, {"id": key}), files, arguments.dir)
+    told = [*understood({"id": arguments.id}, {"id": key}), *mentions(opened_folder(arguments.dir), key)]
+    return _report(told, files, arguments.dir)
 
 
 def _remove(arguments: argparse.Namespace) -> int:
@@ -121,7 +124,7 @@ def _report(told: Iterable[str], files: Sequence[Path], folder: str) -> int:
         print(line)
     for file in files:
         print(f"changed: {file}")
-    print(f"then check the whole: regentrials validate {folder}")
+    print(f"then check the whole: regentrials validate {folder}" if files else "nothing changed: it stands so already")
     return 0
 
 
@@ -139,6 +142,7 @@ def _cells(given: Sequence[str]) -> dict[str, str]:
 
 def _document(arguments: argparse.Namespace) -> Document | None:
     described = [arguments.source_title, arguments.source_type, arguments.publisher, arguments.published]
+    described += [arguments.language, arguments.read_on]
     if not arguments.source:
         if any(described):
             raise RegenTrialsError("the document is described but not named; give its address (--source URL)")

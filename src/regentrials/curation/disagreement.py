@@ -18,7 +18,8 @@ UNDISPUTED = (*OWN_WORDS, "as_of")
 def recorded(package: DataPackage, table: str, row: Row, source: Row | None, rationale: str) -> dict[str, Row]:
     """The discrepancies about a row, with its new cells, the document that states them, and the reason.
 
-    A value that is replaced stays as what its document states, unless that is the one which states the new value.
+    A value that is replaced stays as what its document states, unless that is the one which states the new value. Where
+    the new value is the one that a discrepancy records as the other, its two sides are swapped.
 
     Args:
         package: the data package, with the row as it was.
@@ -31,22 +32,30 @@ def recorded(package: DataPackage, table: str, row: Row, source: Row | None, rat
         The changed and the new rows of `discrepancies`, by key.
 
     Raises:
-        RegenTrialsError: the new value is the one that a discrepancy records as the other: it is settled; or a value
-            that documents disagree on is replaced without a reason, or a reason is given for no such value.
+        RegenTrialsError: a value that documents disagree on is replaced without a reason, or a reason is given for no
+            such value; or a disagreement is over, so that its row has to go first.
     """
     rows = package.resource("discrepancies").by_key()
     changed: dict[str, Row] = {}
-    for key, other in about(package, table, row[package.resource(table).key]).items():
-        new, old = row[other["field"]], other["recorded_value"]
-        if new == old:
-            continue
+    disputes = {
+        key: other
+        for key, other in about(package, table, row[package.resource(table).key]).items()
+        if row[other["field"]] != other["recorded_value"]
+    }
+    # Where a row is turned round, it keeps the old value for all.
+    turned = {other["field"]: key for key, other in disputes.items() if row[other["field"]] == other["other_value"]}
+    for key, other in disputes.items():
+        new, first = row[other["field"]], turned.get(other["field"], "")
         _refuse(key, other, new, rationale)
         document = source["source_id"] if source else other["recorded_source_id"]
         told = {"recorded_value": new, "recorded_source_id": document, "rationale": rationale}
+        stated = {"other_value": other["recorded_value"], "other_source_id": other["recorded_source_id"]}
         changed[key] = other | told
-        if other["recorded_source_id"] not in ("", document):
+        if new == other["other_value"]:
+            _refuse_agreement(key, other, document, first)
+            changed[key] |= stated
+        elif not first and other["recorded_source_id"] not in ("", document):
             kept = _free(key, {**rows, **changed})
-            stated = {"other_value": old, "other_source_id": other["recorded_source_id"]}
             changed[kept] = other | told | stated | {"discrepancy_id": kept}
     if rationale and not changed:
         raise RegenTrialsError("no discrepancy is about what changes: leave --rationale out")
@@ -60,16 +69,21 @@ def about(package: DataPackage, table: str, key: str) -> dict[str, Row]:
 
 
 def _refuse(key: str, row: Row, new: str, rationale: str) -> None:
-    if new in ("", row["other_value"]):
-        raise RegenTrialsError(
-            f"{key} records {row['other_value']!r} as what other documents say; remove that row, or swap its two sides"
-        )
+    if not new:
+        raise RegenTrialsError(f"{key} is about the value that would go: regentrials remove discrepancies {key}")
     if not rationale:
+        swapped = ", and the two sides are swapped" if new == row["other_value"] else ""
         raise RegenTrialsError(
             f"documents disagree on {row['field']}: {key} records {row['recorded_value']!r} of"
             f" {row['recorded_source_id'] or 'no document'}, as: {row['rationale']}"
-            f" Say why {new!r} is better (--rationale TEXT); it takes the place of that"
+            f" Say why {new!r} is better (--rationale TEXT); it takes the place of that{swapped}"
         )
+
+
+def _refuse_agreement(key: str, row: Row, document: str, first: str) -> None:
+    """Refuse to swap the sides of a row of which nothing would be left, or what another row would say as well."""
+    if document == row["recorded_source_id"] or first != key:
+        raise RegenTrialsError(f"{key} has nothing to disagree on any more: regentrials remove discrepancies {key}")
 
 
 def _free(key: str, taken: Collection[str]) -> str:

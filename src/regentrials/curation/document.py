@@ -16,6 +16,15 @@ from regentrials.errors import RegenTrialsError
 from regentrials.numbers import record_url, registry_name, registry_of
 from regentrials.package import DataPackage, Row
 
+# How what a document says of itself is given on the command line.
+TOLD = {
+    "title": "--source-title",
+    "source_type": "--source-type",
+    "publisher": "--publisher",
+    "published_date": "--published",
+    "language": "--language",
+}
+
 
 @dataclass(frozen=True)
 class Document:
@@ -27,7 +36,7 @@ class Document:
         source_type: a word of `sources.source_type`; may be blank for the page of a number's own registry.
         publisher: who published it; the site unless given.
         published_date: its own date, YYYY, YYYY-MM or YYYY-MM-DD.
-        language: of the document, as a two-letter code.
+        language: of the document, as a two-letter code; English unless given.
         read_on: the day of reading, YYYY-MM-DD; today unless given.
     """
 
@@ -36,12 +45,12 @@ class Document:
     source_type: str = ""
     publisher: str = ""
     published_date: str = ""
-    language: str = "en"
+    language: str = ""
     read_on: str = ""
 
 
 def source_row(package: DataPackage, document: Document, number: str = "") -> Row:
-    """The row of `sources` of a document: the known one of its address, or a new one.
+    """The row of `sources` of a document: the known one of its address, as read again, or a new one.
 
     Args:
         package: the data package.
@@ -49,11 +58,12 @@ def source_row(package: DataPackage, document: Document, number: str = "") -> Ro
         number: the registry's number of the study that the document is about, where it is about one.
 
     Raises:
-        RegenTrialsError: the address is none, or the document is not described.
+        RegenTrialsError: the address is none, the document is not described, or otherwise than it is known, or the
+            day of reading is no day.
     """
-    rows = package.resource("sources").by_key()
+    rows, day = package.resource("sources").by_key(), _day(package, document)
     if known := of_address(rows, document.url):
-        return known
+        return _read_again(known, document, day)
     site, record = _site(document.url), record_url(package, number) if number else ""
     kind = document.source_type or _own_page(package, document.url, record, number)
     publishers = {row["publisher"].casefold(): row["publisher"] for row in rows.values()}
@@ -65,13 +75,35 @@ def source_row(package: DataPackage, document: Document, number: str = "") -> Ro
     cells |= {
         "source_type": kind,
         "title": document.title or _record_title(document.url, record, number),
-        "url": document.url,
+        # Browsers take the scheme in capitals too.
+        "url": re.sub("^https?", lambda scheme: scheme[0].lower(), document.url, flags=re.IGNORECASE),
         "canonical_url": record if kind == "registry_copy" else "",
         "published_date": document.published_date,
-        "accessed_date": document.read_on or date.today().isoformat(),
-        "language": document.language,
+        "accessed_date": day,
+        "language": document.language or "en",
     }
     return new_source(package, rows, cells)
+
+
+def _day(package: DataPackage, document: Document) -> str:
+    """The day of reading."""
+    day, field = document.read_on or date.today().isoformat(), package.resource("sources").fields["accessed_date"]
+    if not fields.fits(field, day):
+        raise RegenTrialsError(f"accessed_date: {day!r} does not fit; make it {fields.advised(field)} (--read-on)")
+    return day
+
+
+def _read_again(known: Row, document: Document, day: str) -> Row:
+    """The row of a known document, read on another day; nothing else of it changes unasked."""
+    for name, option in TOLD.items():
+        told = getattr(document, name)
+        if told not in ("", known[name]):
+            key = known["source_id"]
+            raise RegenTrialsError(
+                f"{document.url} is known as {key}, with the {name} {known[name]!r}: leave {option} out, or correct it"
+                f" (regentrials set sources {key} {name}=...)"
+            )
+    return known | {"accessed_date": max(known["accessed_date"], day)}
 
 
 def record_cells(package: DataPackage, rows: Mapping[str, Row], number: str, url: str) -> Row:
@@ -94,17 +126,28 @@ def of_address(rows: Mapping[str, Row], url: str) -> Row | None:
 
 def new_source(package: DataPackage, taken: Collection[str], cells: Row) -> Row:
     """A whole row of `sources` from the cells that are known, its id unlike those taken."""
-    key = cells["source_id"]
-    # Two addresses of one site may hold the same number.
-    own = {"source_id": f"{key}-{short_hash(cells['url'])}"} if key in taken else {}
+    own = {"source_id": untaken(taken, cells["source_id"], cells["url"])}
     return dict.fromkeys(package.resource("sources").fields, "") | {"language": "en"} | cells | own
+
+
+def untaken(taken: Collection[str], key: str, url: str) -> str:
+    """An id of a document that no other one has: two addresses of one site may hold the same number."""
+    return f"{key}-{short_hash(url)}" if key in taken else key
 
 
 def source_id(url: str, number: str = "") -> str:
     """The id of a source: the site's name, and the study's number where the address has it, else a short hash."""
-    name = _dashed(_site(url).rsplit(".", 1)[0])
+    # A name in letters that no id holds is in others to the network.
+    name = _dashed(_encoded(_site(url)).rpartition(".")[0]) or "site"
     has_number = number and number in url
     return f"{name}-{_dashed(number) if has_number else short_hash(url)}"
+
+
+def _encoded(name: str) -> str:
+    try:
+        return name.encode("idna").decode("ascii")
+    except UnicodeError:
+        return name
 
 
 def short_hash(url: str) -> str:
@@ -138,9 +181,16 @@ def _is_record(url: str, record: str, number: str) -> bool:
 
 def _site(url: str) -> str:
     try:
-        name = urlsplit(url).hostname or ""
+        parts = urlsplit(url)
+        name = parts.hostname or ""
     except ValueError:
-        name = ""
-    if not url.startswith(("http://", "https://")) or "." not in name:
-        raise RegenTrialsError(f"{url!r} is not a document's address; give one that begins with https://")
+        raise _no_address(url) from None
+    if parts.scheme not in ("http", "https") or "." not in name or "@" in parts.netloc:
+        raise _no_address(url)
     return name.removeprefix("www.")
+
+
+def _no_address(url: str) -> RegenTrialsError:
+    return RegenTrialsError(
+        f"{url!r} is not a document's address; give one that begins with https:// and holds no user's name"
+    )

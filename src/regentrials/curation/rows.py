@@ -8,10 +8,10 @@ from pathlib import Path
 
 from regentrials import fields
 from regentrials.curation.disagreement import OWN_WORDS, recorded
-from regentrials.curation.document import Document, source_id, source_row
+from regentrials.curation.document import Document, source_id, source_row, untaken
 from regentrials.errors import RegenTrialsError, UnknownNameError
 from regentrials.faults import faults
-from regentrials.numbers import registry_of
+from regentrials.numbers import number_in, registry_of
 from regentrials.package import DataPackage, Resource, Row, opened_folder
 from regentrials.rewrite import draft
 from regentrials.similar import known_row
@@ -35,7 +35,8 @@ def new_row(place: str | Path, table: str, cells: Mapping[str, str], document: D
         place: a data package's folder.
         table: the table's name.
         cells: what is known, by column; the rest stays blank. The id of a decision, a discrepancy or a document, and
-            the registry of a trial, follow from other cells where they are not given.
+            the registry of a trial, follow from other cells where they are not given; a document is in English and
+            was read today.
         document: the document that was read; `source_ids` may name others that are known.
 
     Returns:
@@ -97,8 +98,12 @@ def change_row(
     return _write(package, table, row, document, rationale)
 
 
+def _today() -> str:
+    return date.today().isoformat()
+
+
 def _derived(package: DataPackage, table: str, cells: Mapping[str, str]) -> Row:
-    """The cells that follow from others: the id of a decision, a discrepancy, a document; a trial's registry."""
+    """The cells that follow from others: ids, a trial's registry; and how a document is read where nobody says."""
 
     def joined(*names: str) -> str:
         return "-".join(cells.get(name, "").lower().replace("_", "-") for name in names)
@@ -106,7 +111,9 @@ def _derived(package: DataPackage, table: str, cells: Mapping[str, str]) -> Row:
     if table == "trials" and cells.get("trial_id"):
         return {"registry": registry_of(package, cells["trial_id"])}
     if table == "sources" and cells.get("url"):
-        return {"source_id": source_id(cells["url"])}
+        key = source_id(cells["url"], number_in(package, cells["url"]))
+        taken = package.resource("sources").by_key()
+        return {"source_id": untaken(taken, key, cells["url"]), "accessed_date": _today(), "language": "en"}
     if table == "discrepancies":
         return {"discrepancy_id": joined("record_id", "field")}
     if table == "approvals":
@@ -163,7 +170,7 @@ def _write(package: DataPackage, table: str, row: Row, document: Document | None
     if document:
         source = source_row(package, document, row[package.resource(table).key] if table in STUDIES else "")
         # Nothing can have been read tomorrow: a later day of reading breaks a rule.
-        added["sources"], day = source, min(source["accessed_date"], date.today().isoformat())
+        added["sources"], day = source, min(source["accessed_date"], _today())
         added[table] = sourced(package, table, row, source)
     together = {name: {new[package.resource(name).key]: new} for name, new in added.items()}
     refuse_faults(package, together)

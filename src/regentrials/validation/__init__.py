@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from regentrials.citable import unstated
-from regentrials.errors import RegenTrialsError
+from regentrials.errors import FileError, RegenTrialsError
 from regentrials.package import DESCRIPTOR, DataPackage, Resource, installed
 from regentrials.spreadsheet import REMEDY, rewritten
 from regentrials.validation.report import Finding
@@ -82,6 +82,8 @@ def _unreadable(package: DataPackage) -> list[Finding]:
     for resource in package.resources.values():
         try:
             findings += _rewritten(resource)
+        except FileError as error:
+            findings.append(Finding(resource.path, error.line, "", "readable", error.wrong, error.remedy))
         except RegenTrialsError as error:
             findings.append(Finding(resource.path, None, "", "readable", str(error), "mend the file"))
     return findings

@@ -81,8 +81,8 @@ def _wrong_cells(resource: Resource, lines: Sequence[int], cells: Mapping[str, S
     # A pattern lets 30 February pass; the loader does not.
     for name, field in resource.fields.items():
         for position in fields.wrong_cells(field, cells[name]):
-            rule = f"frame: a {fields.type_name(field)}"
-            yield Finding(resource.path, lines[position], name, rule, cells[name][position], "correct the cell")
+            rule, remedy = f"frame: a {fields.type_name(field)}", f"make it {fields.advised(field)}"
+            yield Finding(resource.path, lines[position], name, rule, cells[name][position], remedy)
 
 
 def check_frame(resource: Resource, frame: pd.DataFrame) -> list[Finding]:

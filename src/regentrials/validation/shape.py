@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from regentrials import fields
 from regentrials.package import DESCRIPTOR, DataPackage, Resource
 from regentrials.spreadsheet import TRUTH
 from regentrials.validation.report import COUNT, FIX, Finding
@@ -41,7 +42,7 @@ def check(package: DataPackage, lost: Collection[str] = ()) -> list[Finding]:
     """
     with tempfile.TemporaryDirectory(prefix="regentrials-") as folder:
         _copy(package, Path(folder), lost)
-        return list(_run(Path(folder)))
+        return list(_run(Path(folder), package))
 
 
 def _copy(package: DataPackage, folder: Path, lost: Collection[str]) -> None:
@@ -67,7 +68,7 @@ def _unlinked(resource: Resource) -> dict[str, Any]:
     return {**resource.entry, "schema": schema}
 
 
-def _run(folder: Path) -> Iterator[Finding]:
+def _run(folder: Path, package: DataPackage) -> Iterator[Finding]:
     from frictionless import FrictionlessException, Package
 
     try:
@@ -79,23 +80,34 @@ def _run(folder: Path) -> Iterator[Finding]:
         return
     for error in report.errors:
         yield Finding(DESCRIPTOR, None, "", error.type, _line(error.note), "correct the descriptor")
+    described = {resource.path: resource.fields for resource in package.resources.values()}
     for task in report.tasks:
         for error in task.errors:
-            yield _finding(str(task.place), error)
+            yield _finding(str(task.place), error, described.get(str(task.place), {}))
 
 
-def _finding(file: str, error: Any) -> Finding:
+def _finding(file: str, error: Any, described: Mapping[str, fields.Field]) -> Finding:
     columns = getattr(error, "field_name", "") or ",".join(getattr(error, "field_names", []) or [])
     value = getattr(error, "cell", None)
     if value is None:
         value = ", ".join(str(cell) for cell in getattr(error, "field_cells", []) or []) or error.note
-    remedy = FIX if value in TRUTH else REMEDIES.get(error.type, "correct it")
+    remedy = FIX if value in TRUTH else _advice(error, described.get(columns)) or REMEDIES.get(error.type, "correct it")
     return Finding(file, getattr(error, "row_number", None), columns, _rule(error), _line(str(value)), remedy)
 
 
+def _advice(error: Any, field: fields.Field | None) -> str:
+    """What to make of a cell that does not fit its column."""
+    if field is None or error.type not in ("constraint-error", "type-error"):
+        return ""
+    return f"make it {fields.advised(field)}" if error.cell else "fill it"
+
+
 def _rule(error: Any) -> str:
-    note = error.note if error.type in ("constraint-error", "type-error") else ""
-    return f"{error.type}: {_line(note)}" if note else str(error.type)
+    if error.type == "constraint-error":
+        # What it asks for stands in the remedy.
+        name = error.note.split('"')[1]
+        return f"{error.type}: {name}"
+    return f"{error.type}: {_line(error.note)}" if error.type == "type-error" else str(error.type)
 
 
 def _line(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from regentrials import fields
+from regentrials.partial_date import is_partial_date
 from regentrials.validation.report import Finding
 from regentrials.validation.rules.context import Context
 
@@ -21,7 +22,9 @@ PLANNED = ("start_date", "primary_completion_date", "completion_date")
 
 
 def later(one: str, other: str) -> bool:
-    """Whether `one` is after `other` as far as the coarser of the two tells."""
+    """Whether `one` is after `other` as far as the coarser of the two tells; a text that is no date tells nothing."""
+    if not (is_partial_date(one) and is_partial_date(other)):
+        return False
     length = min(len(one), len(other))
     return one[:length] > other[:length]
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
 from regentrials.canonical import canonical_text
 from regentrials.export import cells_text
 from regentrials.package import DESCRIPTOR, Resource
 from regentrials.resource import BYTE_ORDER_MARK
+from regentrials.spelling import is_composed, is_plain
+from regentrials.spreadsheet import FORMULA_STARTS
 from regentrials.validation.report import COUNT, FIX, Finding
 from regentrials.validation.rules.context import Context
-
-UNSEEN = bytes([*range(32), 127])
 
 
 def canonical(context: Context) -> Iterator[Finding]:
@@ -33,7 +33,7 @@ def _is_canonical(text: str, resource: Resource) -> bool:
     rows = chain([tuple(columns)], zip(*columns.values(), strict=True))
     quoted = [(line, row) for line, row in zip(lines, rows, strict=True) if '"' in line]
     written = cells_text([row for _, row in quoted])
-    return list(keys) == sorted(keys) and written == "".join(f"{line}\n" for line, _ in quoted)
+    return is_composed(text) and list(keys) == sorted(keys) and written == "".join(f"{line}\n" for line, _ in quoted)
 
 
 def _first_difference(context: Context, name: str, found: list[str], wanted: list[str]) -> Finding:
@@ -53,17 +53,31 @@ def counted(context: Context) -> Iterator[Finding]:
 
 
 def plain_text(context: Context) -> Iterator[Finding]:
-    """No cell holds a character that can't be seen: a tab, a line end, a control character."""
+    """No cell holds a character that can't be seen: a tab, a line end, a hard blank, a mark that turns the text."""
     for table, resource in context.package.resources.items():
-        lines, columns = resource.columns
-        raw = context.package.read_bytes(resource.path)
+        text = resource.text()
         # One look at the whole file: hardly one has any.
-        if len(raw.translate(None, UNSEEN)) == len(raw) - len(lines) - 1:
+        if is_plain(text.replace("\n", "")) and text.count("\n") == len(resource.columns[0]) + 1:
             continue
-        for column, cells in columns.items():
-            for line, cell in zip(lines, cells, strict=True):
-                if len(cell.encode().translate(None, UNSEEN)) < len(cell.encode()):
-                    yield context.finding(table, line, column, "plain text", cell, "put a space in its place")
+        for line, column, cell in _odd(resource, resource.fields, lambda cell: not is_plain(cell)):
+            yield context.finding(table, line, column, "plain text", cell, "put one space in its place, or nothing")
 
 
-RULES = (canonical, counted, plain_text)
+def no_formulas(context: Context) -> Iterator[Finding]:
+    """No text begins as a formula does: a spreadsheet would work it out."""
+    for table, resource in context.package.resources.items():
+        texts = [name for name, field in resource.fields.items() if field["type"] == "string"]
+        for line, column, cell in _odd(resource, texts, lambda cell: cell.startswith(FORMULA_STARTS)):
+            yield context.finding(table, line, column, "no formula", cell, "begin it with a letter or a quotation mark")
+
+
+def _odd(resource: Resource, names: Iterable[str], is_odd: Callable[[str], bool]) -> Iterator[tuple[int, str, str]]:
+    """Line, column and text of each cell in some columns of which that is so."""
+    lines, columns = resource.columns
+    for column in names:
+        odd = set(filter(is_odd, set(columns[column])))
+        found = zip(lines, columns[column], strict=True) if odd else ()
+        yield from ((line, column, cell) for line, cell in found if cell in odd)
+
+
+RULES = (canonical, counted, plain_text, no_formulas)

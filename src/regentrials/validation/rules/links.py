@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from regentrials import fields, references
+from regentrials.numbers import example
 from regentrials.validation.report import Finding
 from regentrials.validation.rules.context import Context
 
@@ -60,7 +61,7 @@ def registry_fits(context: Context) -> Iterator[Finding]:
     for line, trial_id, registry in context.cells("trials", "trial_id", "registry"):
         pattern = patterns.get(registry, "")
         if not re.fullmatch(pattern, trial_id):
-            remedy = f"a number of {registry} looks like {pattern}"
+            remedy = f"a number of {registry} looks like {example(context.package, registry)}"
             yield context.finding("trials", line, "trial_id", "number of its registry", trial_id, remedy)
 
 
@@ -91,7 +92,7 @@ def decisions_fit_their_trial(context: Context) -> Iterator[Finding]:
         named = context.cells("trials", "trial_id", column, others)
         about = {trial_id: {first, *fields.split(more)} for _, trial_id, first, more in named}
         for line, trial_id, value in context.cells("approvals", "trial_id", column):
-            if value and value not in about.get(trial_id, {value}):
+            if trial_id and value and value not in about.get(trial_id, {value}):
                 remedy = f"{trial_id} is about {', '.join(sorted(about[trial_id]))}: correct trial_id or {column}"
                 yield context.finding("approvals", line, column, "fits its trial", value, remedy)
 
@@ -101,7 +102,7 @@ def decisions_are_named_by_what_they_decide(context: Context) -> Iterator[Findin
     for line, key, product_id, place in context.cells("approvals", "approval_id", "product_id", "jurisdiction"):
         start = f"{product_id}-{place.lower()}-"
         if not key.startswith(start):
-            remedy = f"make it begin with {start} (regentrials rename approvals {key} {start}...)"
+            remedy = f"make it begin with {start} (regentrials rename)"
             yield context.finding("approvals", line, "approval_id", "id of its decision", key, remedy)
 
 

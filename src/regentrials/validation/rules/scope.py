@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from regentrials import fields
-from regentrials.countries import PLACES
+from regentrials.countries import PLACES, WITH_UNION
 from regentrials.country_names import NAMES
 from regentrials.groups import group
 from regentrials.validation.report import Finding
@@ -43,12 +43,13 @@ def other_products_have_market_decisions_only(context: Context) -> Iterator[Find
 
 
 def places_have_names(context: Context) -> Iterator[Finding]:
-    """Each code of a country or jurisdiction is one that the package knows by name."""
+    """Each code of a country or jurisdiction is one that the package knows by name; the Union is no country."""
     for table, column in PLACES:
-        unknown = {code for code in context.distinct(table, column) if code not in NAMES}
+        union = " or EU" if (table, column) in WITH_UNION else ""
+        unknown = context.distinct(table, column) - (NAMES.keys() if union else NAMES.keys() - {"EU"})
         for line, cell in context.cells(table, column) if unknown else ():
             for code in unknown.intersection(fields.split(cell)):
-                remedy = "use the code of ISO 3166-1 (GB, not UK) or EU"
+                remedy = f"use the code of ISO 3166-1 (GB, not UK){union}"
                 yield context.finding(table, line, column, "code of a place", code, remedy)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from regentrials import fields
 from regentrials.addresses import plain
 from regentrials.package import Row
+from regentrials.spelling import folded
 from regentrials.validation.report import Finding
 from regentrials.validation.rules.context import Context
 
@@ -22,8 +23,6 @@ NAMED = {
     "organizations": ("name", "aliases"),
 }
 NAME = "means one record"
-# Regrow's Indian products bear, or bore in their licences, the names of Cellontech's Korean ones.
-SHARED = {("chondron-regrow", "chondron"), ("ossgrow", "ossron")}
 
 
 def decisions_differ(context: Context) -> Iterator[Finding]:
@@ -49,20 +48,27 @@ def _same(one: Row, other: Row) -> bool:
 
 
 def names_mean_one_record(context: Context) -> Iterator[Finding]:
-    """A name of a condition, product or organization, in small letters or capitals, means this one of them only."""
+    """A name of a condition, product or organization, however it is spelt, means this one of them only."""
     for table, columns in NAMED.items():
-        owners = {key.casefold(): key for key in context.keys(table)}
+        owners, shared = {folded(key): key for key in context.keys(table)}, _shared(context, table)
         for line, key, *cells in context.cells(table, context.package.resources[table].key, *columns):
             own: set[str] = set()
             for column, text in _names(columns, cells):
-                other = owners.setdefault(text.casefold(), key)
-                if other != key and (key, text.casefold()) not in SHARED:
-                    remedy = f"{other} goes by it too: leave it to one of the two"
+                name = folded(text)
+                other = owners.setdefault(name, key)
+                if other != key and name not in shared.get(key, ()):
+                    remedy = f"{other} goes by it too: leave it to one, or add it to sharedNames in the schema"
                     yield context.finding(table, line, column, NAME, text, remedy)
                 # A brand may be the name.
-                elif column == "aliases" and text.casefold() in own:
+                elif column == "aliases" and name in own:
                     yield context.finding(table, line, column, NAME, text, "name it once")
-                own.add(text.casefold())
+                own.add(name)
+
+
+def _shared(context: Context, table: str) -> dict[str, set[str]]:
+    """Which names a record truly bears though another goes by them: the schema says so of each."""
+    stated = context.package.resources[table].fields["aliases"].get("sharedNames", {})
+    return {key: set(map(folded, names)) for key, names in stated.items()}
 
 
 def _names(columns: Iterable[str], cells: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -85,9 +91,9 @@ def publishers_are_spelt_alike(context: Context) -> Iterator[Finding]:
     counts = Counter(cell for _, cell in context.cells("sources", "publisher"))
     usual: dict[str, str] = {}
     for spelling, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-        usual.setdefault(spelling.casefold(), spelling)
+        usual.setdefault(folded(spelling), spelling)
     for line, cell in context.cells("sources", "publisher"):
-        wanted = usual[cell.casefold()]
+        wanted = usual[folded(cell)]
         if cell != wanted:
             remedy = f"{counts[wanted]} rows have {wanted!r}: write it that way, here or there"
             yield context.finding("sources", line, "publisher", "one spelling", cell, remedy)

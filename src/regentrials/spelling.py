@@ -1,0 +1,36 @@
+"""Spellings: which of them are one name, and which characters nobody sees."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Typographic apostrophes and hyphens, as phones and word processors write them.
+PLAIN = str.maketrans("’‘ʼ‐–−", "'''---")
+# Control and format characters, private ones, line ends and every blank but one.
+UNSEEN = ("Cc", "Cf", "Co", "Zl", "Zp", "Zs")
+# Persian and Indian words need joiners; between Latin letters they are a disguise.
+JOINED = re.compile("(?<=[^\\s\0-\u02ff\u2000-\u206f])[\u200c\u200d](?=[^\\s\0-\u02ff\u2000-\u206f])")
+
+
+def folded(text: str) -> str:
+    """A name in the form in which its spellings are one: no capitals, no typography, single blanks."""
+    # Most names are plain already, and many are looked through.
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text).translate(PLAIN)
+    return " ".join(plain.casefold().split())
+
+
+def is_plain(text: str) -> bool:
+    """Whether each character of a text can be seen, and no two blanks stand together."""
+    odd = {char for char in set(text) if char != " " and unicodedata.category(char) in UNSEEN}
+    return "  " not in text and not (odd and odd.intersection(JOINED.sub("", text)))
+
+
+def composed(text: str) -> str:
+    """A text with each accented letter as one character: macOS and some PDFs give two."""
+    return unicodedata.normalize("NFC", text)
+
+
+def is_composed(text: str) -> bool:
+    """Whether `composed` leaves a text as it is."""
+    return unicodedata.is_normalized("NFC", text)
