@@ -7,7 +7,7 @@ from collections import defaultdict
 from pages.blocks import UP, front, in_explore, product_table, trial_table
 from pages.markup import link, sentence, table, with_page
 from pages.recruiting import OTHERS, SCOPE
-from pages.standing import ever_authorized, on_the_market
+from pages.standing import ever_authorized, for_a_condition, on_the_market
 from regentrials import fields
 from regentrials.countries import EU_MEMBERS
 from regentrials.countries import name as country_name
@@ -51,7 +51,7 @@ def conditions(tables: Tables) -> str:
             (
                 link(tables, "conditions", key, UP),
                 link(tables, "conditions", row["broader_id"], UP) if row["broader_id"] else "",
-                "; ".join(on_the_market(tables, decisions, UP)),
+                "; ".join(on_the_market(tables, for_a_condition(decisions), UP)),
                 str(len(trials) or ""),
                 str(len(decisions) or ""),
             )
@@ -60,6 +60,8 @@ def conditions(tables: Tables) -> str:
     parts = [f"## {sentence(word(area))}\n\n" + table(header, rows) for area, rows in sorted(by_area.items())]
     intro = (
         "Products, trials and decisions of a condition include those of the narrower ones, which are part of it. "
+        "Products are those authorized for it by the indications recorded; some later extensions of these may be "
+        f"missing (see [Coverage]({UP}coverage.md)). "
         f"The trials are those of {SCOPE}. {OTHERS}"
     )
     return front("Conditions", wide=True, says=intro) + "\n\n".join([intro, *parts])
