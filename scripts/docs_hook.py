@@ -27,8 +27,8 @@ GENERATED = {
     "claims.md": (
         "Claims checked",
         "claims",
-        "Public statements, and what the documents really show. They were [taken up as they were met](methods.md#scope), "
-        "and are no sample: the shares of the verdicts say nothing about claims at large.",
+        "Public statements, and what the documents really show. They were [taken up as they were met]"
+        "(methods.md#scope), and are no sample: the shares of the verdicts say nothing about claims at large.",
     ),
     "authorizations.md": (
         "Marketing authorizations",

@@ -223,14 +223,17 @@ def newest_first(decisions: Iterable[Row]) -> list[Row]:
 
 
 def by_kind(tables: Tables, decisions: list[Row], place: bool = True) -> Iterator[str]:
-    """Tables of decisions, those that put a product on the market first."""
+    """Tables of decisions, those that put a product on the market first; `place` is false where all are of one place.
+
+    Of one place it is asked which kinds of decisions there are; of the others the products' pages tell.
+    """
     groups: dict[str, list[Row]] = {title: [] for title in (*KINDS, ON_THE_WAY)}
     for row in decisions:
         kind = row["decision_type"]
         groups[next((title for title, kinds in KINDS.items() if kind in kinds), ON_THE_WAY)].append(row)
     for title, rows in groups.items():
         if rows:
-            yield f"## {title}{UNSOUGHT}\n\n" + decision_table(tables, rows, UP, place)
+            yield f"## {title}{UNSOUGHT if place else ''}\n\n" + unsought(decision_table(tables, rows, UP, place))
 
 
 def cited(tables: Tables, what: str, key: str) -> str:

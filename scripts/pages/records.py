@@ -6,7 +6,7 @@ import html
 from collections.abc import Iterator
 
 from pages import classes, conditions, jurisdictions, lists, organizations, sources
-from pages.blocks import UNSOUGHT, UP, cited, fact_table, front, trial_table
+from pages.blocks import UNSOUGHT, UP, cited, fact_table, front, trial_table, unsought_words
 from pages.decisions import decision
 from pages.disagreements import open_questions
 from pages.markup import link, slug, source_lines, text, trial_name
@@ -20,6 +20,8 @@ from regentrials.lookup import Tables
 from regentrials.package import Row
 from regentrials.timeline import product_events
 from regentrials.views import EXTENSIONS, authorized_in, stage_of
+
+APPROVED = f'What headlines call "approved" has [many meanings]({UP}approved.md).'
 
 
 def pages(tables: Tables) -> Iterator[tuple[str, str]]:
@@ -46,7 +48,9 @@ def _product(tables: Tables, key: str) -> str:
     trials, decisions = tables.trials_of(key), tables.decisions_of(key)
     lead = " ".join(filter(None, (_lead(tables, trials, decisions), _past(decisions), _extended(tables, decisions))))
     says = f"{lead} Class: {word(row['product_class'])}; made from: {word(row['cell_origin'])}."
-    parts = [front(row["name"], up="Products", names=other_names(tables, "products", key), says=says), lead]
+    parts = [front(row["name"], up="Products", names=other_names(tables, "products", key), says=says)]
+    # Who searches for what was approved means these products, not all those that explain the word.
+    parts.append(f"{lead} {APPROVED if ever_authorized(decisions) else unsought_words(APPROVED)}")
     parts.append(fact_table(tables, "products", row, UP, ("product_id", "name", "source_ids", "notes")))
     if row["notes"]:
         parts.append(text(row["notes"]))
