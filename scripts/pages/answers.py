@@ -64,9 +64,10 @@ def allogeneic(tables: Tables) -> str:
         if dates and product["donor_relation"] in ("allogeneic", "autologous"):
             year = int(min(dates)[:4])
             spans.setdefault(year - year % SPAN, []).append(product["donor_relation"])
+    now = int(tables.package.date[:4])
     rows = [
         (
-            f"{start} to {start + SPAN - 1}",
+            f"{start} to {min(start + SPAN - 1, now)}",
             str(len(donors)),
             str(found := donors.count("allogeneic")),
             f"{found / len(donors):.0%}",

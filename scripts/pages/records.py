@@ -107,8 +107,8 @@ def _extended(tables: Tables, decisions: list[Row]) -> str:
     for row in for_a_condition(row for row in decisions if row["decision_type"] in EXTENSIONS):
         for condition in tables.conditions_of(row) if authorized_in([row]) else ():
             found.setdefault(condition, []).append(row)
-    listed = [f"{link(tables, 'conditions', condition, UP)} ({where(rows)})" for condition, rows in found.items()]
-    return f"Extended to further conditions, as far as recorded: {', '.join(listed)}." if listed else ""
+    listed = [f"{link(tables, 'conditions', condition, UP)}: {where(rows)}" for condition, rows in found.items()]
+    return f"Extended to further conditions, as far as recorded: {'; '.join(listed)}." if listed else ""
 
 
 def _timeline(tables: Tables, key: str) -> str:
