@@ -14,7 +14,7 @@ from regentrials.views import EXTENSIONS, STAGES
 
 def ladder(tables: Tables) -> str:
     """Each kind of decision that is a rung, lowest first, and what widens the last; what it means; the newest of it."""
-    return _listed(tables, [kind for kind in (*STAGES, *EXTENSIONS) if kind in _meanings(tables)])
+    return _listed(tables, [kind for kind in (*STAGES, *reversed(EXTENSIONS)) if kind in _meanings(tables)])
 
 
 def not_rungs(tables: Tables) -> str:

@@ -35,7 +35,7 @@ def trials(tables: Tables) -> str:
     rows = sorted(tables["trials"].values(), key=lambda row: row["start_date"] or "0", reverse=True)
     intro = f"Trials of {SCOPE}, the latest start, planned or actual, first. {OTHERS}"
     head = front("Trials", wide=True, says=intro)
-    return head + "\n\n".join([intro, in_explore("table=trials"), trial_table(tables, rows, UP)])
+    return head + "\n\n".join([intro, in_explore("table=trials"), trial_table(tables, rows, UP, product=False)])
 
 
 def trials_in(tables: Tables, code: str) -> list[Row]:
