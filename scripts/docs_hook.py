@@ -9,7 +9,7 @@ from typing import Any
 
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
-from pages import explore, parts, previews, records
+from pages import copied, explore, parts, previews, records
 from pages import files as downloads
 from pages.captions import Captions
 from pages.markup import plain
@@ -23,17 +23,13 @@ MARK = re.compile(r"<!-- generated: ([\w-]+) -->")
 INCLUDE = re.compile(r"<!-- include: ([\w.-]+) -->")
 # A row of the glossary: its word, in all its spellings, and the meaning.
 ENTRY = re.compile(r"^\| \*\*(.+?)\*\* \| (.+) \|$", re.MULTILINE)
-# What a page that stands elsewhere in the repository is found by, and what a link to it shows.
-COPIED = {
-    "changelog.md": ("CHANGELOG.md", "description: What changed from version to version, by table and column.\n"),
-    "contribute.md": (
-        "CONTRIBUTING.md",
-        "description: How to correct a fact or add a trial or a decision, with and without Python.\n"
-        "tags: [mistake, error, wrong, report, correct a fact, correction, contact, feedback]\n",
-    ),
-}
 GENERATED = {
-    "claims.md": ("Claims checked", "claims", "Public statements, and what the documents really show."),
+    "claims.md": (
+        "Claims checked",
+        "claims",
+        "Public statements, and what the documents really show. They were [taken up as they were met]"
+        "(methods.md#scope), and are no sample: the shares of the verdicts say nothing about claims at large.",
+    ),
     "authorizations.md": (
         "Marketing authorizations",
         "authorizations",
@@ -129,19 +125,13 @@ def on_files(files: Files, config: Any) -> Files:
         front = f"---\ntitle: {title}\n{FRONT.get(part, '')}---\n\n"
         text = f"{front}# {title}\n\n{intro}\n\n<!-- generated: {part} -->\n"
         files.append(File.generated(config, path, content=text))
-    for path, (original, front) in COPIED.items():
-        text = _site_links((ROOT / original).read_text("utf-8"))
-        files.append(File.generated(config, path, content=f"---\n{front}---\n\n{text}"))
+    for path, text in copied.pages(config["extra"]["repository"]):
+        files.append(File.generated(config, path, content=text))
     for path, text in explore.files(State.tables):
         files.append(File.generated(config, path, content=text))
     for name, content in State.files.items():
         files.append(File.generated(config, f"downloads/{name}", content=content))
     return files
-
-
-def _site_links(text: str) -> str:
-    # The repository's own paths are code to a reader of the site.
-    return re.sub(r"\[([^\]]+)\]\((?!http)[^)]+\)", r"`\1`", text)
 
 
 def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:

@@ -1,4 +1,4 @@
-"""Blocks that pages about records share: facts, tables of trials and decisions, disagreements."""
+"""Blocks that pages about records share: facts, tables of trials and decisions."""
 
 from __future__ import annotations
 
@@ -6,10 +6,22 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from pages.markup import country, dated_decision, decision_link, facts, link, organization, plain, slug, table, text
+from pages.markup import (
+    country,
+    dated_decision,
+    decision_link,
+    facts,
+    link,
+    organization,
+    page_of,
+    plain,
+    table,
+    text,
+    trial_name,
+)
 from pages.previews import shortened
-from pages.recruiting import status
-from pages.standing import where
+from pages.recruiting import people, start, status
+from pages.standing import where_now
 from regentrials import fields, references
 from regentrials.citation import cite
 from regentrials.countries import name as country_name
@@ -17,12 +29,19 @@ from regentrials.fields import readable as word
 from regentrials.groups import group
 from regentrials.lookup import Tables
 from regentrials.package import Row
-from regentrials.views import AUTHORIZATIONS, EXEMPTIONS, EXTENSIONS, PLURIPOTENT, stage_of, status_word
+from regentrials.views import AUTHORIZATIONS, EXEMPTIONS, EXTENSIONS, PLURIPOTENT, STAGES, stage_of, status_word
 
 UP = "../"
 NOTHING: Mapping[str, str] = MappingProxyType({})
 # What repeats other pages, or is looked for on the page itself, is not in the site's search.
 UNSOUGHT = " { data-search-exclude }"
+# By these nobody looks for a record; all of them together are a third of the index.
+UNSOUGHT_FACTS = (
+    *("agency", "decision_date", "date_basis", "status_date", "follows_id", "trial_id", "parent_trial_id"),
+    *("allocation", "masking", "enrollment", "enrollment_type", "start_date", "primary_completion_date"),
+    *("completion_date", "as_of", "study_type", "donor_relation", "cell_type_id", "genetically_modified"),
+    *("mondo_id", "mesh_id", "ror_id", "registry"),
+)
 # The headings under which decisions stand, and what stands there.
 KINDS = {
     "Marketing authorizations": AUTHORIZATIONS,
@@ -32,7 +51,7 @@ KINDS = {
 }
 ON_THE_WAY = "Decisions on the way, pluripotent-derived products"
 # What a reader looks for by name comes before the pages that mention it.
-BOOSTS = {"Products": 3, "Conditions": 3, "Jurisdictions": 2}
+BOOSTS = {"Products": 3, "Conditions": 3, "Jurisdictions": 2, "Classes": 2}
 
 
 def front(
@@ -53,6 +72,11 @@ def front(
     return f'---\ntitle: "{quoted}"\n{hide}{rank}{tags}{about}---\n\n{back}# {text(title)}\n\n'
 
 
+def unsought(markdown: str, tag: str = "div") -> str:
+    """A part of a page that is not in the site's search."""
+    return f'<{tag} data-search-exclude="true" markdown="1">\n\n{markdown}\n\n</{tag}>'
+
+
 def also(names: Sequence[str]) -> str:
     """The other names of what a page is about."""
     return f"<span class='rt-quiet'>Also called {text(', '.join(names))}.</span>" if names else ""
@@ -70,11 +94,18 @@ def fact_table(
     lines = []
     for name, field in tables.package.resource(kind).fields.items():
         if row[name] and name not in skip:
-            lines.append((str(field["title"]), _value(tables, field, row[name], root) + beside.get(name, "")))
+            value = _value(tables, field, row, root) + beside.get(name, "")
+            lines.append((str(field["title"]), unsought_words(value) if name in UNSOUGHT_FACTS else value))
     return facts(lines)
 
 
-def _value(tables: Tables, field: fields.Field, value: str, root: str) -> str:
+def unsought_words(markdown: str) -> str:
+    """Part of a line that is not in the site's search."""
+    return f'<span data-search-exclude="true">{markdown}</span>'
+
+
+def _value(tables: Tables, field: fields.Field, row: Row, root: str) -> str:
+    value = row[str(field["name"])]
     items = fields.items(field, value)
     target = references.table(field)
     if target in ("products", "conditions", "trials", "organizations"):
@@ -84,7 +115,9 @@ def _value(tables: Tables, field: fields.Field, value: str, root: str) -> str:
     if field["name"] in ("country", "countries"):
         return ", ".join(country(tables, item, root) for item in items)
     if fields.words(field):
-        return _word(value, field["definitions"][value])
+        # A permission is not "in force": see `status_word`.
+        shown = status_word(row) if field["name"] == "status" and "decision_type" in row else word(value)
+        return _word(shown, field["definitions"][value])
     return ", ".join(_plain(field, item) for item in items)
 
 
@@ -96,22 +129,26 @@ def _plain(field: fields.Field, item: str) -> str:
     return f"<{item}>" if item.startswith("https://") else text(item)
 
 
-def _word(value: str, meaning: str) -> str:
+def _word(shown: str, meaning: str) -> str:
     # "phase 3 (Phase 3.)" and "company (A company.)" tell nothing.
-    if meaning.rstrip(".").casefold().removeprefix("a ") == word(value).casefold():
-        return word(value)
-    return f"{word(value)} <span class='rt-quiet'>({text(meaning)})</span>"
+    if meaning.rstrip(".").casefold().removeprefix("a ") == shown.casefold():
+        return shown
+    return f"{shown} <span class='rt-quiet' data-search-exclude='true'>({text(meaning)})</span>"
 
 
-def product_table(tables: Tables, keys: Iterable[str], root: str, developer: bool = True) -> str:
-    """Products as a table; `developer` is false where all are of one developer."""
+def product_table(
+    tables: Tables, keys: Iterable[str], root: str, developer: bool = True, furthest_first: bool = False
+) -> str:
+    """Products as a table, by name unless `furthest_first`; `developer` is false where all are of one developer."""
     rows = []
-    for key in sorted(keys, key=lambda key: tables.name_of("products", key).casefold()):
+    for key in sorted(
+        keys, key=lambda key: (furthest_first and -_rung(tables, key), tables.name_of("products", key).casefold())
+    ):
         row, trials, decisions = tables["products"][key], tables.trials_of(key), tables.decisions_of(key)
         rows.append(
             (
                 link(tables, "products", key, root),
-                where(decisions),
+                where_now(decisions),
                 word(stage_of(trials, decisions) or ""),
                 _trials_counted(row, trials),
                 word(row["cell_origin"]),
@@ -119,8 +156,14 @@ def product_table(tables: Tables, keys: Iterable[str], root: str, developer: boo
                 *([organization(tables, row["developer_id"], root)] if developer else []),
             )
         )
-    header = ("Product", "Authorized in", "Furthest stage", "Trials", "Made from", "Class")
+    header = ("Product", "Authorized in", "Furthest stage ever", "Trials", "Made from", "Class")
     return table((*header, *(["Developer"] if developer else [])), rows)
+
+
+def _rung(tables: Tables, key: str) -> int:
+    """How far up the ladder a product came; 0 where no stage is known."""
+    stage = stage_of(tables.trials_of(key), tables.decisions_of(key))
+    return STAGES.index(stage) + 1 if stage else 0
 
 
 def _trials_counted(product: Row, trials: list[Row]) -> str:
@@ -130,32 +173,30 @@ def _trials_counted(product: Row, trials: list[Row]) -> str:
     return str(len(trials) or "")
 
 
-def trial_table(tables: Tables, trials: list[Row], root: str, sponsor: bool = True) -> str:
-    """Trials as a table; `sponsor` is false where all are of one sponsor."""
+def trial_table(tables: Tables, trials: list[Row], root: str, sponsor: bool = True, product: bool = True) -> str:
+    """Trials as a table; `sponsor` or `product` is false where all are of one."""
+    today = tables.package.date
     rows = [
         (
-            f"[{row['trial_id']}]({root}trials/{slug(row['trial_id'])}.md)",
+            f"[{text(trial_name(tables, row, short=True))}]({page_of('trials', row['trial_id'], root)})",
             text(row["title"]),
+            *([_given(tables, row, root)] if product else []),
             word(row["phase"]),
-            status(row, tables.package.date),
-            row["enrollment"],
-            row["start_date"],
+            status(row, today),
+            people(row),
+            start(row, today),
             *([organization(tables, row["sponsor_id"], root)] if sponsor else []),
             ", ".join(country_name(code) for code in fields.split(row["countries"])),
         )
         for row in trials
     ]
-    header = (
-        "Trial",
-        "Title",
-        "Phase",
-        "Status (as of)",
-        "People",
-        "Start",
-        *(["Sponsor"] if sponsor else []),
-        "Countries",
-    )
+    named = ("Trial", "Title", *(["Product"] if product else []))
+    header = (*named, "Phase", "Status (as of)", "People", "Start", *(["Sponsor"] if sponsor else []), "Countries")
     return table(header, rows)
+
+
+def _given(tables: Tables, trial: Row, root: str) -> str:
+    return ", ".join(link(tables, "products", key, root) for key in tables.products_of(trial))
 
 
 def decision_table(tables: Tables, decisions: list[Row], root: str, place: bool = True) -> str:
@@ -173,7 +214,7 @@ def decision_table(tables: Tables, decisions: list[Row], root: str, place: bool 
         )
         for row in decisions
     ]
-    header = ("Date", *(["Where"] if place else []), "Product", "Class", "Decision", "For", "Status")
+    header = ("Date", *(["Where"] if place else []), "Product", "Class", "Decision", "For (as recorded)", "Status")
     return table(header, rows)
 
 
@@ -182,14 +223,17 @@ def newest_first(decisions: Iterable[Row]) -> list[Row]:
 
 
 def by_kind(tables: Tables, decisions: list[Row], place: bool = True) -> Iterator[str]:
-    """Tables of decisions, those that put a product on the market first."""
+    """Tables of decisions, those that put a product on the market first; `place` is false where all are of one place.
+
+    Of one place it is asked which kinds of decisions there are; of the others the products' pages tell.
+    """
     groups: dict[str, list[Row]] = {title: [] for title in (*KINDS, ON_THE_WAY)}
     for row in decisions:
         kind = row["decision_type"]
         groups[next((title for title, kinds in KINDS.items() if kind in kinds), ON_THE_WAY)].append(row)
     for title, rows in groups.items():
         if rows:
-            yield f"## {title}\n\n" + decision_table(tables, rows, UP, place)
+            yield f"## {title}{UNSOUGHT if place else ''}\n\n" + unsought(decision_table(tables, rows, UP, place))
 
 
 def cited(tables: Tables, what: str, key: str) -> str:
@@ -200,20 +244,3 @@ def cited(tables: Tables, what: str, key: str) -> str:
 def in_explore(query: str) -> str:
     """Where a long list can be cut down to what is looked for."""
     return f"Filter, sort and download this list in [Explore]({UP}explore.md?{query})."
-
-
-def open_questions(tables: Tables, keys: list[str]) -> str:
-    found = [row for row in tables["discrepancies"].values() if row["record_id"] in keys]
-    if not found:
-        return ""
-    rows = [
-        (
-            text(tables.name_of(row["table"], row["record_id"])),
-            word(row["field"]),
-            text(row["recorded_value"]),
-            f"[{text(row['other_value'])}]({tables['sources'][row['other_source_id']]['url']})",
-            text(row["rationale"]),
-        )
-        for row in found
-    ]
-    return f"## Where sources disagree{UNSOUGHT}\n\n" + table(("Record", "Field", "Recorded", "Elsewhere", "Why"), rows)

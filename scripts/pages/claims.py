@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pages.blocks import unsought
 from pages.markup import counted, record_link, sentence, source, source_lines, table, text
 from regentrials import fields, references
 from regentrials.fields import readable as word
@@ -44,7 +45,7 @@ def _claim(tables: Tables, row: Row) -> str:
         f'<details markdown="1"><summary>Evidence: {counted(len(sources), "document")}</summary>',
         f"**Stated in**{made}: {source(tables, row['stated_in'], '')}",
         f"**Records**: {shown}" if shown else "",
-        source_lines(tables, sources, ""),
+        unsought(source_lines(tables, sources, "")),
         f"**To [cite](cite.md)**: `{row['claim_id']}`, version {tables.package.version}, "
         f"[link to this claim](#{row['claim_id']})",
         "</details>",

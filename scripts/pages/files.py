@@ -63,7 +63,7 @@ def listing(files: dict[str, bytes], tables: Tables) -> str:
             f"[{name}](dictionary.md#{name})",
             text(str(resource.entry["description"])),
             f"{len(tables[name]):,}",
-            *(f"[{size(f'{name}.{end}')}](downloads/{name}.{end})" for end in ("csv", "jsonl", "parquet")),
+            *(f"[{name}.{end}](downloads/{name}.{end}) {size(f'{name}.{end}')}" for end in ("csv", "jsonl", "parquet")),
         )
         for name, resource in tables.package.resources.items()
     ]

@@ -12,7 +12,7 @@ from pages import lists
 from pages.blocks import UNSOUGHT, UP, also, by_kind, cited, decision_table, front, newest_first, trial_table
 from pages.markup import counted, link, plain, text
 from pages.names import other_names
-from pages.recruiting import OTHERS, SCOPE, recruiting, recruiting_first
+from pages.recruiting import OTHERS, SCOPED, recruiting, recruiting_first
 from pages.standing import by_class
 from regentrials.countries import EU_MEMBERS
 from regentrials.countries import name as country_name
@@ -79,6 +79,8 @@ def _completeness(code: str) -> str:
 def _agencies(tables: Tables, decisions: list[Row]) -> str:
     counts = Counter(row["agency"] for row in decisions if row["agency"])
     names = [f"{link(tables, 'organizations', key, UP)} ({count})" for key, count in counts.most_common()]
+    unnamed = len(decisions) - counts.total()
+    names += [f"an agency that no document read names ({unnamed})"] if unnamed else []
     return f"Decisions by {', '.join(names)}." if names else ""
 
 
@@ -86,7 +88,7 @@ def _trials_here(tables: Tables, name: str, trials: list[Row]) -> str:
     if not trials:
         return ""
     shown = f"{UP}explore.md?table=trials&f.countries={quote(name)}"
-    lead = f"[Trials of {SCOPE} with sites here: {len(trials)}]({shown})"
+    lead = f"[Trials of {SCOPED} with sites here: {len(trials)}]({shown})"
     return recruiting(trials, tables.package.date, lead, f"{shown}&f.status=recruiting") + f"\n\n{OTHERS}"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from pages.markup import decision_link, link, table, text
 from regentrials.countries import name as country_name
 from regentrials.fields import readable as word
@@ -12,7 +14,7 @@ from regentrials.views import EXTENSIONS, STAGES
 
 def ladder(tables: Tables) -> str:
     """Each kind of decision that is a rung, lowest first, and what widens the last; what it means; the newest of it."""
-    return _listed(tables, [kind for kind in (*STAGES, *EXTENSIONS) if kind in _meanings(tables)])
+    return _listed(tables, [kind for kind in (*STAGES, *reversed(EXTENSIONS)) if kind in _meanings(tables)])
 
 
 def not_rungs(tables: Tables) -> str:
@@ -41,18 +43,20 @@ def _example(tables: Tables, row: Row) -> str:
     return f"{name}, {country_name(row['jurisdiction'])} {text(row['decision_date'])}"
 
 
-MATRIX = ("fda", "ec", "ema", "mhra", "mhlw", "pmda", "nmpa", "nhc", "mfds")
+# What Europe's two bodies and Korea's two decide belongs together.
+MATRIX = (("fda",), ("ec", "ema"), ("mhra",), ("mhlw",), ("pmda",), ("nmpa",), ("nhc",), ("mfds", "mohw-kr"))
 
 
 def matrix(tables: Tables) -> str:
     """Decisions by kind and regulator: how many, and the newest of each."""
-    agencies = [agency for agency in MATRIX if agency in tables["organizations"]]
-    rows = [(word(kind), *(_newest_of(tables, kind, agency) for agency in agencies)) for kind in _meanings(tables)]
-    return table(("Decision", *(agency.upper() for agency in agencies)), [row for row in rows if any(row[1:])])
+    rows = [(word(kind), *(_newest_of(tables, kind, agencies) for agencies in MATRIX)) for kind in _meanings(tables)]
+    header = (", ".join(agency.removesuffix("-kr").upper() for agency in agencies) for agencies in MATRIX)
+    return table(("Decision", *header), [row for row in rows if any(row[1:])])
 
 
-def _newest_of(tables: Tables, kind: str, agency: str) -> str:
-    found = [row for row in tables["approvals"].values() if (row["decision_type"], row["agency"]) == (kind, agency)]
+def _newest_of(tables: Tables, kind: str, agencies: Collection[str]) -> str:
+    decisions = tables["approvals"].values()
+    found = [row for row in decisions if row["decision_type"] == kind and row["agency"] in agencies]
     if not found:
         return ""
     last = max(found, key=lambda row: row["decision_date"])

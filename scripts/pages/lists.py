@@ -7,7 +7,7 @@ from collections import defaultdict
 from pages.blocks import UP, front, in_explore, product_table, trial_table
 from pages.markup import link, sentence, table, with_page
 from pages.recruiting import OTHERS, SCOPE
-from pages.standing import ever_authorized, on_the_market
+from pages.standing import ever_authorized, for_a_condition, on_the_market
 from regentrials import fields
 from regentrials.countries import EU_MEMBERS
 from regentrials.countries import name as country_name
@@ -35,7 +35,7 @@ def trials(tables: Tables) -> str:
     rows = sorted(tables["trials"].values(), key=lambda row: row["start_date"] or "0", reverse=True)
     intro = f"Trials of {SCOPE}, the latest start, planned or actual, first. {OTHERS}"
     head = front("Trials", wide=True, says=intro)
-    return head + "\n\n".join([intro, in_explore("table=trials"), trial_table(tables, rows, UP)])
+    return head + "\n\n".join([intro, in_explore("table=trials"), trial_table(tables, rows, UP, product=False)])
 
 
 def trials_in(tables: Tables, code: str) -> list[Row]:
@@ -51,7 +51,7 @@ def conditions(tables: Tables) -> str:
             (
                 link(tables, "conditions", key, UP),
                 link(tables, "conditions", row["broader_id"], UP) if row["broader_id"] else "",
-                "; ".join(on_the_market(tables, decisions, UP)),
+                "; ".join(on_the_market(tables, for_a_condition(decisions), UP)),
                 str(len(trials) or ""),
                 str(len(decisions) or ""),
             )
@@ -60,6 +60,8 @@ def conditions(tables: Tables) -> str:
     parts = [f"## {sentence(word(area))}\n\n" + table(header, rows) for area, rows in sorted(by_area.items())]
     intro = (
         "Products, trials and decisions of a condition include those of the narrower ones, which are part of it. "
+        "Products are those authorized for it by the indications recorded; some later extensions of these may be "
+        f"missing (see [Coverage]({UP}coverage.md)). "
         f"The trials are those of {SCOPE}. {OTHERS}"
     )
     return front("Conditions", wide=True, says=intro) + "\n\n".join([intro, *parts])

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
 from pages.markup import counted, decision_link, link, sentence, table, text
-from pages.standing import ever_authorized
+from pages.standing import ever_authorized, not_sold
 from regentrials.countries import name as country_name
 from regentrials.fields import readable as word
 from regentrials.lookup import Tables
@@ -58,9 +58,15 @@ def _said_later(tables: Tables) -> dict[str, list[str]]:
 def _standing(tables: Tables, rows: list[Row]) -> str:
     rows = sorted(rows, key=lambda row: (tables.name_of("products", row["product_id"]).casefold(), row["approval_id"]))
     cells = [
-        (*_named(tables, row), row["decision_date"], decision_link(row, ""), text(row["regulator_ref"])) for row in rows
+        (*_named(tables, row), row["decision_date"], decision_link(row, "") + _unsold(row), text(row["regulator_ref"]))
+        for row in rows
     ]
     return table(("Product", "Where", "Authorized", "Decision", "Number"), cells)
+
+
+def _unsold(row: Row) -> str:
+    """What stands in a regulator's list and is not sold is in force, but nobody can get it."""
+    return " (licensed, not marketed)" if not_sold([row]) else ""
 
 
 def _ended(tables: Tables, rows: list[Row], said: Mapping[str, list[str]]) -> str:

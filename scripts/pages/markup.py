@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from regentrials import fields
+from regentrials.countries import EU_MEMBERS
 from regentrials.countries import name as country_name
 from regentrials.fields import readable as word
 from regentrials.lookup import Tables
@@ -59,7 +60,9 @@ def _cell(cell: str) -> str:
 
 def facts(rows: Iterable[tuple[str, str]]) -> str:
     """Names and values of one record as a table whose header is not shown; values are Markdown."""
-    listed = table(("Field", "Value"), [(f"**{name}**", value) for name, value in rows])
+    # Names of columns are the same on all pages: they are not in the site's search.
+    header = [f'<span data-search-exclude="true">{name}</span>' for name in ("Field", "Value")]
+    listed = table(header, [(f'<strong data-search-exclude="true">{name}</strong>', value) for name, value in rows])
     return f"<div class='rt-facts' markdown>\n\n{listed}\n\n</div>"
 
 
@@ -76,6 +79,14 @@ def page_of(kind: str, key: str, root: str) -> str:
 def link(tables: Tables, kind: str, key: str, root: str) -> str:
     """A link to a record's page, under its readable name."""
     return f"[{text(tables.name_of(kind, key))}]({page_of(kind, key, root)})"
+
+
+def trial_name(tables: Tables, row: Row, short: bool = False) -> str:
+    """What a trial is called: its number, or its product and, unless `short`, condition where no number was found."""
+    if row["registry"] != "not_found":
+        return row["trial_id"]
+    condition = "" if short else f" in {tables.name_of('conditions', row['condition_id'])}"
+    return f"{tables.name_of('products', row['product_id'])}{condition}, no registry number found"
 
 
 def decision_link(row: Row, root: str, label: str = "") -> str:
@@ -100,7 +111,9 @@ def record_link(tables: Tables, kind: str, key: str, root: str) -> str:
         return f"[{key}]({root}claims.md#{key})"
     if kind == "excluded_trials":
         return f"[{text(key)}, left out]({root}left-out.md#{slug(key)})"
-    return f"[{key}]({page_of(kind, key, root)})" if kind == "trials" else link(tables, kind, key, root)
+    if kind == "trials":
+        return f"[{text(trial_name(tables, row))}]({page_of(kind, key, root)})"
+    return link(tables, kind, key, root)
 
 
 def organization(tables: Tables, key: str, root: str) -> str:
@@ -109,9 +122,9 @@ def organization(tables: Tables, key: str, root: str) -> str:
 
 
 def with_page(tables: Tables) -> set[str]:
-    """The jurisdictions that have a page: they decided something, or a trial has a site there."""
+    """The jurisdictions that have a page: they decided something, have a trial, or are the Union's."""
     decided = {row["jurisdiction"] for row in tables["approvals"].values()}
-    return decided.union(*(fields.split(row["countries"]) for row in tables["trials"].values()))
+    return decided.union(EU_MEMBERS, *(fields.split(row["countries"]) for row in tables["trials"].values()))
 
 
 def country(tables: Tables, code: str, root: str) -> str:

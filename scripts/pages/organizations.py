@@ -67,7 +67,7 @@ def _page(tables: Tables, key: str, products: list[Row], trials: list[Row], deci
     others = [trial for trial in _trials_of(tables, developed) if trial["sponsor_id"] != key]
     if others:
         listed = trial_table(tables, recruiting_first(others), UP)
-        parts.append("## Trials of its products that others sponsor\n\n" + listed)
+        parts.append(f"## Trials of its products that others sponsor{UNSOUGHT}\n\n" + listed)
     if not (products or trials or decisions):
         parts.append("No product, trial or decision is recorded under its name.")
     return "\n\n".join(part for part in parts if part)

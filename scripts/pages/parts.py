@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from pages.answers import allogeneic, by_country, firsts, stopped, time_to_authorization
 from pages.claims import claims
 from pages.diagram import diagram
 from pages.home import authorized, decisions_by_year, newest, numbers, pipeline
@@ -49,4 +50,9 @@ PARTS: dict[str, Callable[[Tables], str]] = {
     "left-out": left_out,
     "coverage": coverage,
     "dictionary": dictionary,
+    "time-to-authorization": time_to_authorization,
+    "allogeneic": allogeneic,
+    "by-country": by_country,
+    "firsts": firsts,
+    "stopped": stopped,
 }

@@ -5,11 +5,13 @@ from __future__ import annotations
 import html
 from collections.abc import Iterator
 
-from pages import conditions, jurisdictions, lists, organizations, sources
-from pages.blocks import UNSOUGHT, UP, cited, fact_table, front, open_questions, trial_table
-from pages.markup import dated_decision, sentence, slug, source_lines, text
+from pages import classes, conditions, jurisdictions, lists, organizations, sources
+from pages.blocks import UNSOUGHT, UP, cited, fact_table, front, trial_table, unsought_words
+from pages.decisions import decision
+from pages.disagreements import open_questions
+from pages.markup import link, slug, source_lines, text, trial_name
 from pages.names import other_names
-from pages.standing import ever_authorized, places, where
+from pages.standing import ever_authorized, for_a_condition, places, where, where_not
 from pages.trials import trial
 from regentrials import fields
 from regentrials.countries import name as country_name
@@ -17,7 +19,9 @@ from regentrials.fields import readable as word
 from regentrials.lookup import Tables
 from regentrials.package import Row
 from regentrials.timeline import product_events
-from regentrials.views import stage_of
+from regentrials.views import EXTENSIONS, authorized_in, stage_of
+
+APPROVED = f'What headlines call "approved" has [many meanings]({UP}approved.md).'
 
 
 def pages(tables: Tables) -> Iterator[tuple[str, str]]:
@@ -34,6 +38,7 @@ def pages(tables: Tables) -> Iterator[tuple[str, str]]:
         yield f"conditions/{key}.md", conditions.condition(tables, key)
     for code in lists.jurisdictions(tables):
         yield f"jurisdictions/{code}.md", jurisdictions.jurisdiction(tables, code)
+    yield from classes.pages(tables)
     yield from organizations.pages(tables)
     yield from sources.pages(tables)
 
@@ -41,18 +46,20 @@ def pages(tables: Tables) -> Iterator[tuple[str, str]]:
 def _product(tables: Tables, key: str) -> str:
     row = tables["products"][key]
     trials, decisions = tables.trials_of(key), tables.decisions_of(key)
-    lead = _lead(tables, trials, decisions)
+    lead = " ".join(filter(None, (_lead(tables, trials, decisions), _past(decisions), _extended(tables, decisions))))
     says = f"{lead} Class: {word(row['product_class'])}; made from: {word(row['cell_origin'])}."
-    parts = [front(row["name"], up="Products", names=other_names(tables, "products", key), says=says), lead]
+    parts = [front(row["name"], up="Products", names=other_names(tables, "products", key), says=says)]
+    # Who searches for what was approved means these products, not all those that explain the word.
+    parts.append(f"{lead} {APPROVED if ever_authorized(decisions) else unsought_words(APPROVED)}")
     parts.append(fact_table(tables, "products", row, UP, ("product_id", "name", "source_ids", "notes")))
     if row["notes"]:
         parts.append(text(row["notes"]))
     parts.append(f"## History{UNSOUGHT}\n\n" + _timeline(tables, key))
     if decisions:
-        parts.append("## Decisions")
-        parts += [_decision(tables, decision) for decision in decisions]
+        parts.append(f"## Decisions{UNSOUGHT}")
+        parts += [decision(tables, row) for row in decisions]
     if trials:
-        parts.append("## Trials\n\n" + trial_table(tables, trials, UP))
+        parts.append(f"## Trials{UNSOUGHT}\n\n" + trial_table(tables, trials, UP, product=False))
     parts.append(open_questions(tables, [key, *_keys(trials, decisions)]))
     parts.append(f"## Sources on the product{UNSOUGHT}\n\n" + source_lines(tables, fields.split(row["source_ids"]), UP))
     parts.append(cited(tables, "Record", key))
@@ -67,7 +74,7 @@ def _lead(tables: Tables, trials: list[Row], decisions: list[Row]) -> str:
     full, conditional = places(decisions)
     if full or conditional:
         start = "Authorized in" if full else "Authorized, on condition, in"
-        places_now = where(decisions, UP) if full else where(decisions, UP).replace(" (on condition)", "")
+        places_now = where(decisions, UP, on_condition="on condition" if full else "")
         return f"**{start} {places_now}**, as of {tables.package.date}."
     exempt = sorted({row["jurisdiction"] for row in decisions if row["decision_type"] == "hospital_exemption"})
     if exempt:
@@ -84,13 +91,42 @@ def _lead(tables: Tables, trials: list[Row], decisions: list[Row]) -> str:
     return f"**Not authorized anywhere**, as far as recorded.{rung}"
 
 
+def _past(decisions: list[Row]) -> str:
+    """Where an authorization is no more, or may not be: that it stands elsewhere is half of the answer."""
+    past = where_not(decisions, UP)
+    said = [f"No longer authorized or sold in {past['ended']}."] if "ended" in past else []
+    said += [f"Suspended in {past['suspended']}."] if "suspended" in past else []
+    if "unknown" in past and authorized_in(decisions):
+        said.append(f"Whether it still is in {past['unknown']}, no document that was read says.")
+    return " ".join(said)
+
+
+def _extended(tables: Tables, decisions: list[Row]) -> str:
+    """The further conditions for which it may be sold by a decision of its own, and where."""
+    found: dict[str, list[Row]] = {}
+    for row in for_a_condition(row for row in decisions if row["decision_type"] in EXTENSIONS):
+        for condition in tables.conditions_of(row) if authorized_in([row]) else ():
+            found.setdefault(condition, []).append(row)
+    listed = [f"{link(tables, 'conditions', condition, UP)}: {where(rows)}" for condition, rows in found.items()]
+    return f"Extended to further conditions, as far as recorded: {'; '.join(listed)}." if listed else ""
+
+
 def _timeline(tables: Tables, key: str) -> str:
     lines = [
         f"<li><time>{event['date'] or 'no date stated'}</time>{html.escape(_place(event['where']))}"
-        f"<a href='{_address(tables, event['record_id'])}'>{html.escape(event['event'])}</a></li>"
+        f"<a href='{_address(tables, event['record_id'])}'>{html.escape(event['event'])}</a>"
+        f"{_named(tables, event['record_id'])}</li>"
         for event in product_events(tables, key)
     ]
     return "<ul class='rt-timeline'>\n" + "\n".join(lines) + "\n</ul>" if lines else "Nothing is recorded yet."
+
+
+def _named(tables: Tables, key: str) -> str:
+    """A trial's number and title, which tell it from the product's other trials."""
+    row = tables["trials"].get(key)
+    if row is None:
+        return ""
+    return f"<br><span class='rt-quiet'>{html.escape(trial_name(tables, row))}: {html.escape(row['title'])}</span>"
 
 
 def _place(codes: str) -> str:
@@ -100,23 +136,3 @@ def _place(codes: str) -> str:
 def _address(tables: Tables, key: str) -> str:
     # Inside HTML, addresses are those of the built site.
     return f"../../trials/{slug(key)}/" if key in tables["trials"] else f"#{key}"
-
-
-def _decision(tables: Tables, row: Row) -> str:
-    field = tables.package.resource("approvals").fields["decision_type"]
-    title = f"{sentence(word(row['decision_type']))}, {country_name(row['jurisdiction'])}"
-    skip = ("approval_id", "product_id", "jurisdiction", "decision_type", "source_ids", "notes")
-    parts = [
-        f"### {title} {{ #{row['approval_id']} }}",
-        f"<span class='rt-quiet'>{text(field['definitions'][row['decision_type']])}</span>",
-        fact_table(tables, "approvals", row, UP, skip),
-        _followed(tables, row["approval_id"]),
-        text(row["notes"]),
-        source_lines(tables, fields.split(row["source_ids"]), UP),
-    ]
-    return "\n\n".join(part for part in parts if part)
-
-
-def _followed(tables: Tables, key: str) -> str:
-    later = [dated_decision(row, UP) for row in tables["approvals"].values() if row["follows_id"] == key]
-    return f"Followed by {'; '.join(later)}." if later else ""

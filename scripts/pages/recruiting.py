@@ -1,18 +1,21 @@
-"""What a trial's status is worth: how old the word is, whether the planned end has passed, and who recruits."""
+"""What a trial's status is worth: how old the word is, what is a plan, whether its end has passed, and who recruits."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
 
-from pages.markup import country
+from pages.markup import counted, country, text
 from regentrials import fields
 from regentrials.fields import readable as word
 from regentrials.groups import group
 from regentrials.lookup import Tables
 from regentrials.package import Row
+from regentrials.views import NOT_BEGUN
 
 SCOPE = "cells made from pluripotent stem cells"
+# Who searches for stem cells doesn't mean all the pages that count such trials.
+SCOPED = f'<span data-search-exclude="true">{SCOPE}</span>'
 # Beside authorized products of other cells, silence about their trials would read as a denial. Who searches for CAR-T
 # doesn't mean all the pages that say so.
 OTHERS = (
@@ -20,6 +23,8 @@ OTHERS = (
     "dataset, whether they recruit or not: [ClinicalTrials.gov](https://clinicaltrials.gov/) and the other registries "
     "have them.</span>"
 )
+# A blank among statuses would pass for none of them.
+NOT_STATED = "<span class='rt-quiet'>not stated</span>"
 # A study that ended has its end behind it in any case.
 RUNNING = group("trials", "status", "unfinished")
 
@@ -43,10 +48,23 @@ def passed(row: Row, today: str) -> str:
 def status(row: Row, today: str) -> str:
     """A trial's status for a table, with the date of the record's copy: "recruiting" of 2020 is no news."""
     if not row["status"]:
-        return ""
+        return NOT_STATED
     dated = f"{word(row['status'])} <span class='rt-quiet rt-date'>({row['as_of'] or 'no date'})</span>"
     end = passed(row, today)
     return dated + (f" <span class='rt-quiet'>planned end <time>{end}</time> has passed</span>" if end else "")
+
+
+def people(row: Row) -> str:
+    """How many people a trial is for, in a table: many of the numbers are plans."""
+    planned = row["enrollment"] and row["enrollment_type"] == "estimated"
+    return row["enrollment"] + (" <span class='rt-quiet'>planned</span>" if planned else "")
+
+
+def start(row: Row, today: str) -> str:
+    """When a trial started, or was to start, in a table."""
+    date = row["start_date"]
+    ahead = date > today[: len(date)] or row["status"] in NOT_BEGUN
+    return f"{text(date)} <span class='rt-quiet'>planned</span>" if date and ahead else date
 
 
 def beside_status(row: Row, today: str) -> str:
@@ -60,10 +78,17 @@ def recruiting(trials: list[Row], today: str, lead: str, shown: str) -> str:
     """After `lead`, which says of which trials: how many recruit, and how old that word is; `shown` lists them."""
     found = [row for row in trials if recruits(row)]
     if not found:
-        return f"{lead}, none of them recorded as recruiting." if trials else f"{lead}."
+        said = [f"{lead}, none of them recorded as recruiting." if trials else f"{lead}.", _untold(trials)]
+        return " ".join(part for part in said if part)
     said = [f"{lead}. **Recruiting: [{len(found)} of these trials]({shown})**, {_ages(found)}.", _overdue(found, today)]
+    said.append(_untold(trials))
     said.append("The registries, to which the trials' pages lead, say where the sites are and what has changed since.")
     return " ".join(part for part in said if part)
+
+
+def _untold(trials: list[Row]) -> str:
+    count = sum(not row["status"] for row in trials)
+    return f"Of {counted(count, 'trial')} no document that was read states the status." if count else ""
 
 
 def _ages(trials: list[Row]) -> str:

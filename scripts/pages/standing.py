@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from pages.markup import link, sentence
+from pages.markup import link, sentence, text
 from regentrials.countries import name as country_name
 from regentrials.fields import readable as word
 from regentrials.lookup import Tables
@@ -13,6 +14,10 @@ from regentrials.package import Row
 from regentrials.views import AUTHORIZATIONS, EXTENSIONS, authorized_in
 
 FULL = AUTHORIZATIONS[-1]
+# What the notes on an authorization say where a list of the regulator's keeps it, but nothing is sold under it.
+NOT_SOLD = re.compile(r"marketing status discontinued|licensed but discontinued|not marketed", re.IGNORECASE)
+# The status of an authorization under which nothing is sold any more.
+ENDED = ("withdrawn", "revoked", "expired", "discontinued")
 
 
 def for_a_condition(decisions: Iterable[Row]) -> list[Row]:
@@ -32,30 +37,81 @@ def places(decisions: list[Row]) -> tuple[list[str], list[str]]:
     return sorted(full, key=country_name), sorted(conditional, key=country_name)
 
 
-def where(decisions: list[Row], root: str | None = None) -> str:
+def not_sold(decisions: Iterable[Row]) -> set[str]:
+    """Jurisdictions where the product is licensed, but not marketed, by the notes on what is in force there."""
+    rows = [row for row in ever_authorized(decisions) if authorized_in([row])]
+    unsold = {row["jurisdiction"] for row in rows if NOT_SOLD.search(row.get("notes", ""))}
+    return unsold - {row["jurisdiction"] for row in rows if not NOT_SOLD.search(row.get("notes", ""))}
+
+
+def where(decisions: list[Row], root: str | None = None, on_condition: str = "on condition") -> str:
     """The places as words: `Japan (on condition)`; links to their pages if `root` is given."""
     full, conditional = places(decisions)
-    words = [_place(code, root) for code in full]
-    words += [f"{_place(code, root)} (on condition)" for code in conditional]
-    return ", ".join(words)
+    unsold = dict.fromkeys(not_sold(decisions), "licensed, not marketed")
+    said = [_place(code, root, (unsold.get(code),)) for code in full]
+    said += [_place(code, root, (on_condition, unsold.get(code))) for code in conditional]
+    return ", ".join(said)
 
 
-def _place(code: str, root: str | None) -> str:
-    return country_name(code) if root is None else f"[{country_name(code)}]({root}jurisdictions/{code}.md)"
+def _place(code: str, root: str | None, remarks: Iterable[str | None] = ()) -> str:
+    named = country_name(code) if root is None else f"[{country_name(code)}]({root}jurisdictions/{code}.md)"
+    said = "; ".join(filter(None, remarks))
+    return f"{named} ({said})" if said else named
 
 
-def on_the_market(tables: Tables, decisions: Iterable[Row], root: str) -> list[str]:
-    """Each product with an authorization in force among `decisions`, and where."""
-    found = standing(tables, decisions)
-    return [f"{link(tables, 'products', key, root)}: {where(rows, root)}" for key, rows in found]
+def where_not(decisions: list[Row], root: str | None = None) -> dict[str, str]:
+    """The places where an authorization was given that no longer is in force, by what is known of its end.
+
+    The keys are "ended", "suspended" and "unknown"; the values are words, as those of `where`.
+    """
+    latest = _latest_by_place(row for row in ever_authorized(decisions) if row["status"] != "superseded")
+    found: dict[str, list[str]] = defaultdict(list)
+    for code in sorted(set(latest) - set(authorized_in(decisions)), key=country_name):
+        status, date = latest[code]["status"], text(latest[code].get("status_date", ""))
+        group = "ended" if status in ENDED else status
+        found[group].append(_place(code, root, (f"{word(status)} {date}".strip(),) if group == "ended" else ()))
+    return {group: ", ".join(names) for group, names in found.items()}
+
+
+def _latest_by_place(decisions: Iterable[Row]) -> dict[str, Row]:
+    ordered = sorted(decisions, key=lambda row: row.get("decision_date", ""))
+    return {row["jurisdiction"]: row for row in ordered}
+
+
+def where_now(decisions: list[Row]) -> str:
+    """The places for a cell of a table, where a blank would be read as "everywhere it was asked for"."""
+    if here := where(decisions):
+        return here
+    past = where_not(decisions)
+    if unsure := ", ".join(past[group] for group in ("suspended", "unknown") if group in past):
+        return f"not known to be in force anywhere; once in {', '.join(filter(None, (unsure, past.get('ended'))))}"
+    return f"nowhere; once in {past['ended']}" if past else "nowhere"
+
+
+def about(tables: Tables, key: str) -> str:
+    """What a product is: its class, what it is made from, and whose cells these are, as far as known."""
+    row = tables["products"][key]
+    origin = {"unknown": "", "perinatal": "perinatal tissue", "fetal": "fetal tissue"}
+    made = origin.get(row["cell_origin"], word(row["cell_origin"]))
+    donor = {"autologous": "the patient's own", "allogeneic": "a donor's"}.get(row["donor_relation"], "")
+    return ", ".join(filter(None, (word(row["product_class"]), made and f"made from {made}", donor)))
+
+
+def on_the_market(tables: Tables, decisions: Iterable[Row], root: str, described: bool = False) -> list[str]:
+    """Each product with an authorization in force among `decisions`, `described` if asked for, and where."""
+    return [
+        f"{link(tables, 'products', key, root)}{f' ({about(tables, key)})' if described else ''}: {where(rows, root)}"
+        for key, rows in standing(tables, decisions)
+    ]
 
 
 def by_class(tables: Tables, decisions: Iterable[Row], root: str) -> list[str]:
     """The same for the decisions of one jurisdiction, a line for each class of products, the largest first."""
     groups: dict[str, list[str]] = defaultdict(list)
     for key, rows in standing(tables, decisions):
-        condition = "" if places(rows)[0] else " (on condition)"
-        groups[tables["products"][key]["product_class"]].append(link(tables, "products", key, root) + condition)
+        remark = "" if places(rows)[0] else " (on condition)"
+        remark += " (licensed, not marketed)" if not_sold(rows) else ""
+        groups[tables["products"][key]["product_class"]].append(link(tables, "products", key, root) + remark)
     ordered = sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
     return [f"{sentence(word(kind))}: {', '.join(names)}" for kind, names in ordered]
 

@@ -6,14 +6,14 @@ import re
 
 import pytest
 from pages import lists
-from pages.ladder import ladder, matrix, not_rungs
+from pages.ladder import MATRIX, ladder, matrix, not_rungs
 from pages.quality import evidence, fill_by_registry, selection
 
 from regentrials import fields
 from regentrials.fields import readable
 from regentrials.lookup import Tables
 from regentrials.package import DataPackage
-from regentrials.views import STAGES
+from regentrials.views import EXTENSIONS, STAGES
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +66,8 @@ def test_the_ladder_shows_the_newest_of_each_kind(tables: Tables) -> None:
 
 def test_the_ladder_goes_up_and_what_is_no_rung_stands_apart(tables: Tables) -> None:
     rungs, others = ([row[0].strip("*") for row in _rows(part(tables))[1:]] for part in (ladder, not_rungs))
-    assert rungs == [readable(stage) for stage in STAGES if not stage.startswith(("phase", "early"))]
+    decided = [stage for stage in STAGES if not stage.startswith(("phase", "early"))]
+    assert rungs == [readable(stage) for stage in (*decided, *reversed(EXTENSIONS))]
     recorded = {readable(row["decision_type"]) for row in tables["approvals"].values()}
     assert set(others) == recorded - set(rungs)
 
@@ -77,8 +78,9 @@ def test_the_matrix_counts_and_links_the_newest(tables: Tables) -> None:
     assert len(cells) > 20
     for count, key in cells:
         row = tables["approvals"][key]
-        same = ("decision_type", "agency")
-        peers = [k for k, r in tables["approvals"].items() if all(r[name] == row[name] for name in same)]
+        (beside,) = [agencies for agencies in MATRIX if row["agency"] in agencies]
+        decided = {k: r for k, r in tables["approvals"].items() if r["decision_type"] == row["decision_type"]}
+        peers = [k for k, r in decided.items() if r["agency"] in beside]
         assert int(count) == len(peers)
         assert dates[key] == max(dates[k] for k in peers), key
 

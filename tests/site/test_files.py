@@ -65,6 +65,12 @@ def test_other_pages_load_little_beyond_the_theme(site: Path) -> None:
         assert weight < 60, f"{path}: {weight:.0f} kB"
 
 
+def test_the_index_of_the_search_is_light(site: Path) -> None:
+    """Every page loads it, asked for anything or not: what repeats other pages is left out by `data-search-exclude`."""
+    weight = _weight(site / "search/search_index.json")
+    assert weight < 330, f"{weight:.0f} kB"
+
+
 def test_the_search_knows_one_page_on_citing(site: Path) -> None:
     docs = json.loads((site / "search/search_index.json").read_text("utf-8"))["docs"]
     assert [entry["location"] for entry in docs if entry["title"] == "Cite"] == ["cite/"]
@@ -84,6 +90,13 @@ def test_the_package_to_install_is_among_the_downloads_and_holds_the_data(site: 
     names = zipfile.ZipFile(wheel).namelist()
     assert {"regentrials/__init__.py", "regentrials/datapackage/data/trials.csv"} <= set(names)
     assert f"pip install {wheel.name}" in re.sub(r"<[^>]+>", "", (site / "start/index.html").read_text("utf-8"))
+
+
+def test_no_two_links_to_files_have_one_name(site: Path) -> None:
+    page = (site / "downloads/index.html").read_text("utf-8")
+    files = re.findall(r'<a href="(?:[^"]*/)?([^"/]*\.(?:csv|jsonl|parquet))">([^<]*)</a>', page)
+    assert len(files) == 3 * len(rt.tables())
+    assert [name for file, name in files if file != name] == []
 
 
 def test_each_table_to_download_leads_to_its_columns_and_counts_its_rows(site: Path) -> None:

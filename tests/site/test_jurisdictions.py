@@ -84,9 +84,25 @@ def test_a_member_state_shows_the_unions_decisions_with_class_and_date(tables: T
     assert "IT" in EU_MEMBERS and "## Authorizations of the European Union" in jurisdictions.jurisdiction(tables, "IT")
 
 
+def test_a_member_state_without_a_decision_of_its_own_has_a_page(tables: Tables) -> None:
+    """Else who searches for Poland learns nothing of what may be sold there."""
+    decided = {row["jurisdiction"] for row in tables["approvals"].values()}
+    (code, *_) = [code for code in EU_MEMBERS if code not in decided]
+    assert sorted(_led(jurisdictions.jurisdiction(tables, code))) == sorted(rt.authorized("EU")["product_id"])
+
+
+@pytest.mark.parametrize("code", ["DE", "EU", "GB", "NO", "US"])
+def test_the_decisions_of_agencies_add_up(tables: Tables, code: str) -> None:
+    page = jurisdictions.jurisdiction(tables, code)
+    (said,) = [line for line in page.splitlines() if line.startswith("Decisions by ")]
+    found = [row for row in tables["approvals"].values() if row["jurisdiction"] == code]
+    assert sum(map(int, re.findall(r"\((\d+)\)", said))) == len(found)
+
+
 def test_each_country_with_a_decision_or_a_trial_has_a_page(tables: Tables) -> None:
     codes = {row["jurisdiction"] for row in tables["approvals"].values()}
     codes |= {code for row in tables["trials"].values() for code in fields.split(row["countries"])}
+    codes |= set(EU_MEMBERS)
     assert with_page(tables) == codes == set(lists.jurisdictions(tables))
     listed = lists.jurisdiction_list(tables)
     assert all(f"({code}.md)" in listed for code in codes)

@@ -55,7 +55,7 @@ def test_every_record_is_described_by_its_own_name(described: dict[str, tuple[st
 
 def test_a_condition_is_described_by_what_is_authorized(described: dict[str, tuple[str, str]]) -> None:
     assert "Amchepry" in described["conditions/parkinson-disease/index.html"][1]
-    assert "nothing, as far as recorded" in described["conditions/lupus-nephritis/index.html"][1]
+    assert "authorized for it: none" in described["conditions/lupus-nephritis/index.html"][1]
 
 
 def test_markup_of_the_page_is_no_part_of_a_description() -> None:

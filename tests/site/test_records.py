@@ -99,6 +99,24 @@ def test_a_trials_title_says_what_is_tried_in_what(site: Path) -> None:
     assert len(set(titles)) == len(titles) == len(rt.load_trials())
 
 
+def test_no_page_calls_a_trial_by_an_id_of_ours(site: Path) -> None:
+    unnumbered = rt.load_trials().query("registry == 'not_found'")
+    assert len(unnumbered)
+    for path in ("trials/index.html", *(f"trials/{key}/index.html" for key in unnumbered["trial_id"])):
+        page = (site / path).read_text("utf-8")
+        assert not re.search(r"<h1[^>]*>[^<]*unnumbered-|<a [^>]*>[^<]*unnumbered-", page), path
+    assert "XS411, no registry number found" in _text(site / "trials/index.html")
+
+
+def test_what_sources_disagree_on_is_written_for_people(site: Path) -> None:
+    page = (site / "products/amchepry/index.html").read_text("utf-8")
+    told = page.split('id="where-sources-disagree"')[1].split("<h2")[0]
+    assert "phase 1" in told and "phase_" not in told
+    for row in rt.load_discrepancies().query("table == 'trials'").itertuples():
+        trial = (site / "trials" / str(row.record_id).replace("/", "-") / "index.html").read_text("utf-8")
+        assert "<th>Record</th>" not in trial.split('id="where-sources-disagree"')[1].split("<h2")[0]
+
+
 def test_a_trial_names_its_registry_once_and_leads_to_its_countries(site: Path) -> None:
     page = (site / "trials/NCT06976229/index.html").read_text("utf-8")
     facts = page.split("<article")[1].split('id="sources"')[0]
@@ -153,10 +171,23 @@ def test_member_states_name_the_authorizations_of_the_union(site: Path) -> None:
 
 def test_only_authorizations_are_in_force_or_expired(site: Path) -> None:
     page = (site / "jurisdictions/JP/index.html").read_text("utf-8")
-    market, rest = page.split('<h2 id="decisions-on-the-way')
+    market, rest = re.split('<h2 [^>]*id="decisions-on-the-way', page)
     assert ">in force<" in market
     assert ">stands<" in rest
     assert not re.search(">(?:in force|expired)<", rest)
+
+
+def test_no_block_of_a_permission_or_designation_calls_it_in_force(site: Path) -> None:
+    """Of a trial's permission that is "in force" a headline is made."""
+    decisions = rt.load_approvals()
+    allowing = decisions["decision_type"].str.contains("authorization|extension|exemption")
+    allowing &= decisions["decision_type"] != "trial_authorization"
+    assert allowing.any() and not allowing.all()
+    for product, rows in decisions[~allowing].groupby("product_id"):
+        page = (site / "products" / str(product) / "index.html").read_text("utf-8")
+        blocks = dict(re.findall(r'<h3 id="([^"]*)">(.*?)(?=<h[23] )', page, re.DOTALL))
+        for key in rows["approval_id"]:
+            assert not re.search(r"<td[^>]*>(?:in force|expired)\b", blocks[key]), key
 
 
 def test_explore_calls_no_permission_of_a_trial_in_force(site: Path) -> None:
@@ -167,8 +198,9 @@ def test_explore_calls_no_permission_of_a_trial_in_force(site: Path) -> None:
 
 
 def test_a_condition_says_first_what_may_be_sold(site: Path) -> None:
-    assert "Amchepry : Japan (on condition)" in _text(site / "conditions/parkinson-disease/index.html")
-    assert "No product is authorized" in _text(site / "conditions/lupus-nephritis/index.html")
+    amchepry = "Amchepry (neural, made from iPSC, a donor's): Japan (on condition)"
+    assert amchepry in _text(site / "conditions/parkinson-disease/index.html")
+    assert "No authorization for this condition is recorded." in _text(site / "conditions/lupus-nephritis/index.html")
 
 
 def test_other_names_stand_on_the_pages_of_conditions(site: Path) -> None:
@@ -200,7 +232,7 @@ def test_a_condition_leads_to_broader_and_narrower_ones_and_counts_them(site: Pa
     for other in ("hematologic-malignancy", "acute-myeloid-leukemia", "t-cell-acute-lymphoblastic-leukemia"):
         assert f'href="../{other}/"' in page.read_text("utf-8"), other
     trials = len(rt.load_trials("leukemia"))
-    assert f"Trials of cells made from pluripotent stem cells: {trials}, narrower conditions included" in _text(page)
+    assert f"Trials of cells made from pluripotent stem cells : {trials}, narrower conditions included" in _text(page)
 
 
 def test_a_condition_counts_what_recruits_and_shows_it(site: Path) -> None:

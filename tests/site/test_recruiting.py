@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import pytest
 from pages import conditions, jurisdictions, lists
-from pages.recruiting import OTHERS, SCOPE, beside_status, passed, recruiting, recruiting_first, sites, status
+from pages.recruiting import (
+    OTHERS,
+    SCOPE,
+    SCOPED,
+    beside_status,
+    passed,
+    people,
+    recruiting,
+    recruiting_first,
+    sites,
+    start,
+    status,
+)
+from pages.trials import trial
 
 from regentrials.lookup import Tables
 from regentrials.package import DataPackage, Row
@@ -25,7 +38,7 @@ def tables(package: DataPackage) -> Tables:
 def test_every_condition_says_which_trials_are_counted(tables: Tables) -> None:
     for key in tables["conditions"]:
         page = conditions.condition(tables, key)
-        assert f"Trials of {SCOPE}: {len(tables.trials_on(key))}" in page, key
+        assert f"Trials of {SCOPED}: {len(tables.trials_on(key))}" in page, key
         assert OTHERS in page, key
         # What denies trials says in the same sentence of what.
         for sentence in page.split(". "):
@@ -60,11 +73,40 @@ def test_a_status_says_how_old_it_is() -> None:
     assert "(2025-07)" in status(_trial(as_of="2025-07"), TODAY)
     assert "(no date)" in status(_trial(), TODAY)
     assert "planned end <time>2017-06</time> has passed" in status(_trial(end="2017-06"), TODAY)
-    assert status(_trial(""), TODAY) == ""
+    assert "not stated" in status(_trial(""), TODAY)
     assert beside_status(_trial(as_of="2025-07"), TODAY) == ", as of <time>2025-07</time>"
     assert beside_status(_trial(end="2020"), TODAY).startswith(
         ", of no stated date; the planned end, <time>2020</time>"
     )
+
+
+def test_plans_are_called_plans() -> None:
+    planned = " <span class='rt-quiet'>planned</span>"
+    assert people({"enrollment": "60", "enrollment_type": "estimated"}) == "60" + planned
+    assert people({"enrollment": "60", "enrollment_type": "actual"}) == "60"
+    assert people({"enrollment": "", "enrollment_type": ""}) == ""
+    assert start(_trial(start="2028-05"), TODAY) == f"<time>2028-05</time>{planned}"
+    assert start(_trial("not_yet_recruiting", start="2025"), TODAY) == f"2025{planned}"
+    for past in ("2026-11", "2026", "2025-01-02", ""):
+        assert start(_trial(start=past), TODAY) == past
+
+
+def test_a_count_of_recruiting_trials_says_how_many_states_are_not_known() -> None:
+    said = recruiting([_trial(), _trial(""), _trial("")], TODAY, "Trials: 3", "")
+    assert "Of 2 trials no document that was read states the status." in said
+    assert recruiting([_trial("")], TODAY, "Trials: 1", "").endswith(
+        "Of 1 trial no document that was read states the status."
+    )
+    assert "states the status" not in recruiting([_trial()], TODAY, "Trials: 1", "")
+
+
+def test_a_trial_names_what_no_document_states(tables: Tables) -> None:
+    said = "Not stated in the documents that were read: "
+    for key, row in tables["trials"].items():
+        lines = [line for line in trial(tables, key).splitlines() if line.startswith(said)]
+        missing = lines[0].removeprefix(said).rstrip(".").split(", ") if lines else []
+        assert ("status" in missing) == (not row["status"]), key
+        assert ("start date" in missing) == (not row["start_date"]), key
 
 
 def test_recruiting_trials_are_told_apart_by_the_age_of_their_records() -> None:
@@ -99,7 +141,8 @@ def test_a_condition_answers_what_patients_ask_first(tables: Tables) -> None:
     order = (
         "**Authorized",
         "**Recruiting",
-        "{ #trials }",
+        "## Products",
+        "{ #trials ",
         "## Marketing authorizations",
         "## Area and codes",
         "## Cite",
@@ -112,7 +155,7 @@ def test_a_country_names_its_trials(tables: Tables) -> None:
     for code in ("JP", "IT", "PE", "BE"):
         page = jurisdictions.jurisdiction(tables, code)
         found = lists.trials_in(tables, code)
-        assert found and f"Trials of {SCOPE} with sites here: {len(found)}]" in page, code
+        assert found and f"Trials of {SCOPED} with sites here: {len(found)}]" in page, code
         assert OTHERS in page, code
         for row in found:
             assert f"(../trials/{row['trial_id'].replace('/', '-')}.md)" in page, row["trial_id"]

@@ -31,6 +31,10 @@ def test_search_finds_an_organization_by_the_name_that_people_use(page: Any, add
     ("text", "path"),
     [
         ("CAR-T", "products/carvykti"),
+        ("CAR-T approvals per country", "classes/car-t"),
+        ("Poland", "jurisdictions/PL"),
+        ("first iPSC therapy approved", "claims"),
+        ("embryonic stem cell", "glossary"),
         ("UK", "jurisdictions/GB"),
         ("USA", "jurisdictions/US"),
         ("Turkey", "jurisdictions/TR"),

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 import pytest
+from pages.decisions import meaning
 from pages.home import decisions_by_year, numbers
 from pages.market import authorizations
 from pages.markup import bars, table, text
-from pages.records import _lead
-from pages.standing import places, where
+from pages.records import _extended, _lead, _past
+from pages.standing import places, where, where_not, where_now
 
+from regentrials.countries import name as country_name
 from regentrials.lookup import Tables
 from regentrials.package import DataPackage, Row
 from regentrials.views import status_word
@@ -29,6 +31,86 @@ def test_a_full_authorization_hides_the_conditional_one_of_its_jurisdiction() ->
     assert places(decisions) == (["CN", "US"], ["JP"])
     assert where(decisions) == "China, United States, Japan (on condition)"
     assert where(decisions[2:3], "../") == "[Japan](../jurisdictions/JP.md) (on condition)"
+
+
+def test_what_is_licensed_and_not_sold_is_told_from_what_is_sold() -> None:
+    unsold = _decision(FULL, "US") | {"notes": "Still licensed but discontinued in the list."}
+    assert where([unsold]) == "United States (licensed, not marketed)"
+    assert where([unsold | {"decision_type": CONDITIONAL}]) == "United States (on condition; licensed, not marketed)"
+    assert where([_decision(FULL, "US") | {"notes": "The trial was discontinued."}]) == "United States"
+
+
+def test_the_three_american_licences_without_a_product_are_marked(package: DataPackage) -> None:
+    tables = Tables(package)
+    for product in ("carticel", "gintuit", "laviv"):
+        assert "licensed, not marketed" in where(tables.decisions_of(product)), product
+
+
+ENDED = _decision(FULL, "EU", "withdrawn") | {"status_date": "2024-12-13"}
+PAST: list[tuple[list[Row], str, str]] = [
+    ([_decision(FULL, "JP")], "Japan", ""),
+    ([], "nowhere", ""),
+    ([_decision("orphan_designation", "US")], "nowhere", ""),
+    (
+        [ENDED],
+        "nowhere; once in European Union (withdrawn <time>2024-12-13</time>)",
+        "No longer authorized or sold in [European Union](../jurisdictions/EU.md) (withdrawn <time>2024-12-13</time>).",
+    ),
+    ([_decision(FULL, "IN", "unknown")], "not known to be in force anywhere; once in India", ""),
+    (
+        [_decision(FULL, "JP"), ENDED, _decision(FULL, "IL", "unknown")],
+        "Japan",
+        "No longer authorized or sold in [European Union](../jurisdictions/EU.md) (withdrawn <time>2024-12-13</time>). "
+        "Whether it still is in [Israel](../jurisdictions/IL.md), no document that was read says.",
+    ),
+    ([_decision(CONDITIONAL, "EU", "superseded"), _decision(FULL, "EU")], "European Union", ""),
+]
+
+
+@pytest.mark.parametrize(("decisions", "cell", "said"), PAST, ids=range(len(PAST)))
+def test_an_authorization_that_ended_is_told_beside_those_that_stand(
+    decisions: list[Row], cell: str, said: str
+) -> None:
+    assert where_now(decisions) == cell
+    assert _past(decisions) == said
+
+
+def test_no_place_is_both_authorized_and_ended(package: DataPackage) -> None:
+    tables = Tables(package)
+    for key in tables["products"]:
+        decisions = tables.decisions_of(key)
+        ended = ", ".join(where_not(decisions).values())
+        assert not [code for part in places(decisions) for code in part if country_name(code) in ended.split(", ")], key
+
+
+def test_extensions_are_told_by_condition(package: DataPackage) -> None:
+    rows = [
+        _decision(kind, place, status) | {"condition_id": "follicular-lymphoma", "other_condition_ids": ""}
+        for kind, place, status in (
+            ("indication_extension", "EU", "in_force"),
+            ("conditional_indication_extension", "US", "in_force"),
+            ("indication_extension", "JP", "withdrawn"),
+            (FULL, "CH", "in_force"),
+        )
+    ]
+    said = _extended(Tables(package), rows)
+    assert said.endswith("follicular-lymphoma.md): European Union, United States (on condition).")
+    assert _extended(Tables(package), rows[2:]) == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "date", "said"),
+    [
+        (FULL, "withdrawn", "2024-12", "A marketing authorization that was withdrawn (<time>2024-12</time>)."),
+        ("indication_extension", "expired", "", "An indication extension that has expired."),
+        (FULL, "in_force", "", "The product may be sold in the jurisdiction; no document"),
+        ("orphan_designation", "withdrawn", "2020", "A status for products for rare diseases"),
+    ],
+)
+def test_what_is_past_is_not_told_as_if_it_held(
+    package: DataPackage, kind: str, status: str, date: str, said: str
+) -> None:
+    assert meaning(Tables(package), _decision(kind, "EU", status) | {"status_date": date}).startswith(said)
 
 
 @pytest.mark.parametrize(
