@@ -64,11 +64,18 @@ function inInk(text) {
   return plain;
 }
 
+// From a file, a link needs the whole address; the chart library writes it in the form of old.
+function lead(link) {
+  const { href } = new URL(link.href.baseVal, location.href);
+  link.removeAttribute("href");
+  link.setAttribute("href", href);
+}
+
 function picture(figure, said, version) {
   const original = figure.querySelector("svg[role=img]");
   const chart = original.cloneNode(true);
   chart.querySelector("[aria-label=tip]")?.remove();
-  for (const link of chart.querySelectorAll("a")) link.setAttribute("href", new URL(link.href.baseVal, location.href).href);
+  for (const link of chart.querySelectorAll("a")) lead(link);
   const { write, place, finish } = sheet(Math.max(original.getAttribute("width"), 400));
   write(figure.querySelector("h2")?.textContent ?? original.getAttribute("aria-label"), { "font-size": 14, "font-weight": 600 });
   if (said) write(said);
