@@ -81,3 +81,12 @@ def test_other_peoples_sites_never_stop_a_pull_request() -> None:
     for name in ("links", "refresh"):
         # YAML reads the key `on` as true.
         assert set(_read(ROOT / f".github/workflows/{name}.yml")[True]) == {"schedule", "workflow_dispatch"}
+
+
+def test_the_site_is_built_for_the_address_where_it_will_stand() -> None:
+    """Else each link of its page for wrong addresses leads to another site of the same host."""
+    steps = _read(ROOT / ".github/workflows/docs.yml")["jobs"]["build"]["steps"]
+    made = [step.get("run") for step in steps].index("make docs")
+    (asked,) = [step for step in steps[:made] if step.get("id") == "pages"]
+    assert asked["uses"].startswith("actions/configure-pages@")
+    assert steps[made]["env"]["REGENTRIALS_SITE_URL"] == "${{ steps.pages.outputs.base_url }}/"

@@ -1,10 +1,11 @@
 // Charts with Observable Plot: hoverable, readable without colour, in the page's colours.
 import { element } from "./elements.js";
 
-// Okabe and Ito's palette: told apart by people with any colour vision.
-export const COLOURS = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#999999"];
-
-const first = (value) => (Array.isArray(value) ? value[0] ?? "not stated" : value === "" || value == null ? "not stated" : value);
+// site.css has them, for light and for dark pages.
+export const COLOURS = Array.from({ length: 8 }, (_, index) => `var(--rt-colour-${index + 1})`);
+// Few bars stay bars: each has at most this room.
+const ROOM = 120;
+const PAUSE = 100;
 
 let loaded;
 
@@ -28,25 +29,46 @@ export function named(chart) {
   return chart;
 }
 
+// A phone changes its height at each scroll: only another width asks for another chart, once it stays.
+export function followWidth(holder, draw) {
+  let [width, later] = [holder.clientWidth];
+  new ResizeObserver(() => {
+    if (holder.clientWidth === width) return;
+    width = holder.clientWidth;
+    clearTimeout(later);
+    later = setTimeout(draw, PAUSE);
+  }).observe(holder);
+}
+
+// What every chart has; `order` is that of the legend, so that a colour lies at one place in all bars.
+export const common = (width) => ({ width, style: { background: "transparent", color: "currentColor", fontSize: "11px", overflow: "visible" } });
+export const stacked = (order) => ({ order, tip: true, stroke: "var(--md-default-bg-color)", strokeWidth: 0.5 });
+
+// One bar of one colour tells no more than the number of rows.
+export const tells = (rows, { x, fill }) => new Set(rows.filter((row) => row[x]).map((row) => `${row[x]} ${row[fill]}`)).size > 1;
+
+function spread(rows, x, numbers) {
+  const places = [...new Set(rows.map((row) => row[x]))];
+  return numbers ? Math.max(...places) - Math.min(...places) + 1 : places.length;
+}
+
 export function barChart(rows, { x, fill, domain, title }, width) {
-  const used = domain ?? [...new Set(rows.map((row) => first(row[fill])))].sort();
   const numbers = x === "year";
   const shown = rows.filter((row) => !numbers || row[x]);
   return named(Plot.plot({
+    ...common(Math.min(width, ROOM * (1 + spread(shown, x, numbers)))),
     title: shown.length < rows.length ? `${title} (${shown.length} of ${rows.length}; the others have no year)` : `${title} (${rows.length})`,
     ariaLabel: title,
-    width,
     // Names of classes stand aslant, and need the room.
     height: numbers ? 240 : 300,
     marginLeft: 40,
     marginBottom: numbers ? 30 : 80,
-    style: { background: "transparent", color: "currentColor", fontSize: "11px", overflow: "visible" },
     x: numbers ? { interval: 1, tickFormat: "d", ticks: width < 500 ? 4 : undefined, label: null } : { label: null, tickRotate: -35 },
     // Of few rows there are no halves.
     y: { grid: true, label: "rows", tickFormat: (count) => (Number.isInteger(count) ? String(count) : "") },
-    color: { domain: used, range: COLOURS, legend: true, className: "rt-legend" },
+    color: { domain, range: COLOURS, legend: true, className: "rt-legend" },
     marks: [
-      Plot.barY(shown, Plot.groupX({ y: "count" }, { x, fill: (row) => first(row[fill]), tip: true, stroke: "var(--md-default-bg-color)", strokeWidth: 0.5 })),
+      Plot.barY(shown, Plot.groupX({ y: "count" }, { x, fill, ...stacked(domain) })),
       Plot.ruleY([0]),
     ],
   }));

@@ -1,32 +1,18 @@
 // The Explore page: one table at a time with facets, a chart that follows them, and the state in the address.
-import { barChart, library } from "./charts.js";
+import { LENGTHS, elsewhere, readState, writeState } from "./address.js";
+import { barChart, followWidth, library, tells } from "./charts.js";
 import { element } from "./elements.js";
 import { closeMenus, facetMenu, menu, valuesOf } from "./facets.js";
 import { finder, textOf } from "./finding.js";
-import { csv, save } from "./view.js";
+import { taking } from "./picture.js";
+import { csv, fileName, inWords, save } from "./view.js";
 
 const root = document.querySelector("#rt-explore");
 const TABLES = { trials: "Trials", approvals: "Decisions", products: "Products" };
 let state, table, data, texts, finds;
 
-function readState() {
-  const query = new URLSearchParams(location.search);
-  const name = Object.hasOwn(TABLES, query.get("table")) ? query.get("table") : "trials";
-  const facets = {};
-  for (const [key, value] of query) if (key.startsWith("f.")) facets[key.slice(2)] = new Set(value.split("|"));
-  return { name, facets, search: query.get("find") ?? "", order: query.get("sort"), hidden: query.get("hide")?.split("|") };
-}
-
-function writeState() {
-  const query = new URLSearchParams({ table: state.name });
-  for (const [key, values] of Object.entries(state.facets)) if (values.size) query.set(`f.${key}`, [...values].join("|"));
-  if (state.search) query.set("find", state.search);
-  const [first] = table.order();
-  if (first) query.set("sort", `${data.columns[first[0]].key}:${first[1]}`);
-  const hidden = data.columns.filter((_, index) => !table.column(index).visible()).map((column) => column.key);
-  if (hidden.join() !== data.hidden.join()) query.set("hide", hidden.join("|"));
-  history.replaceState(null, "", `?${query}`);
-}
+const keep = () => writeState(state, table, data);
+const sentence = () => inWords(TABLES[state.name], state, data, table.page.info().recordsDisplay);
 
 // Whether the search and the menus, all but one, leave a row.
 function passes(row, but) {
@@ -38,14 +24,17 @@ function passes(row, but) {
 
 const ranksOf = ({ ordered, words }) => (ordered ? new Map(Object.keys(words).map((word, rank) => [word, rank])) : null);
 
+const escaped = (text) => String(text ?? "").replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
+
 function cell(column) {
   const ranks = ranksOf(column);
   return (value, type, row) => {
     const text = Array.isArray(value) ? value.join(", ") : (value ?? "");
     if (type !== "display") return ranks?.get(text) ?? text;
-    const escaped = String(text).replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
+    const [shown, note] = [text === "" ? column.blank : text, row[`${column.key}_note`]].map(escaped);
     const target = column.link && row[column.link];
-    return target ? `<a href="${root.dataset.root}/${encodeURI(target)}">${escaped || "open"}</a>` : escaped;
+    const linked = target ? `<a href="${root.dataset.root}/${encodeURI(target)}">${shown || "open"}</a>` : shown;
+    return note ? `${linked} <span class="rt-quiet">${note}</span>` : linked;
   };
 }
 
@@ -56,7 +45,7 @@ const blanksLast = (sign) => (a, b) => (a === "" || b === "" ? (a === "") - (b =
 
 function columnChoice() {
   const boxes = data.columns.map((column, index) => {
-    const show = (event) => { table.column(index).visible(event.target.checked); writeState(); };
+    const show = (event) => { table.column(index).visible(event.target.checked); keep(); };
     const box = element("input", { type: "checkbox", checked: table.column(index).visible(), onchange: show });
     return element("label", { title: column.help }, box, ` ${column.title}`);
   });
@@ -82,7 +71,7 @@ function download() {
   // The key goes with the rows, shown or not: it leads to the whole record and its documents.
   const columns = data.columns.filter((column, index) => column.key === data.key || table.column(index).visible());
   const rows = table.rows({ search: "applied", order: "applied" }).data().toArray();
-  save(`regentrials-${data.version}-${state.name}-view.csv`, csv(columns, rows, root.dataset.root));
+  save(`${fileName(state, data)}.csv`, csv(columns, rows, root.dataset.root), "text/csv");
 }
 
 async function copyLink(event) {
@@ -98,8 +87,9 @@ function startOver() {
 
 function tabs() {
   const links = Object.entries(TABLES).map(([name, title]) =>
-    element("a", { href: `?table=${name}`, class: "md-button", "aria-current": name === state.name ? "page" : false }, title));
-  return element("nav", { class: "rt-tabs", "aria-label": "Tables" }, ...links);
+    [name, element("a", { class: "md-button", "aria-current": name === state.name ? "page" : false }, title)]);
+  const aim = () => { for (const [name, link] of links) link.href = elsewhere(state, name, data); };
+  return { node: element("nav", { class: "rt-tabs", "aria-label": "Tables" }, ...links.map(([, link]) => link)), aim };
 }
 
 const button = (text, onclick) => element("button", { type: "button", class: "md-button", onclick }, text);
@@ -133,7 +123,9 @@ function makeTable(grid) {
     })),
     order: order(),
     layout: { topEnd: searchBox },
-    pageLength: 25,
+    lengthMenu: LENGTHS,
+    pageLength: state.length,
+    displayStart: state.start,
     autoWidth: false,
     deferRender: true,
     language: {
@@ -153,26 +145,43 @@ async function drawChart(holder) {
   await library(root.dataset.root);
   const rows = table.rows({ search: "applied" }).data().toArray();
   holder.style.minHeight = "";
-  holder.replaceChildren(...(rows.length ? [barChart(rows, data.chart, holder.clientWidth || 600)] : []));
+  holder.replaceChildren();
+  if (!tells(rows, data.chart)) return;
+  const chart = barChart(rows, data.chart, holder.clientWidth || 600);
+  holder.append(chart, taking(chart, fileName(state, data), data.version, sentence));
 }
 
-function follow(grid, chart, menus) {
+// Paper has no second page of rows to turn to.
+function unfoldForPaper() {
+  let { length, page } = table.page.info();
+  addEventListener("beforeprint", () => {
+    ({ length, page } = table.page.info());
+    table.page.len(-1).draw();
+  });
+  addEventListener("afterprint", () => table.page.len(length).page(page).draw("page"));
+}
+
+function follow({ grid, chart, said, aim }, menus) {
   const draw = () => drawChart(chart).catch((error) => { chart.textContent = `The chart could not be drawn: ${error.message}.`; });
   const drawn = () => {
-    writeState();
+    keep();
+    aim();
+    said.textContent = sentence();
     wayOut(grid);
     for (const { key, recount } of menus) recount(data.rows.filter((row) => passes(row, key)));
     draw();
   };
   table.on("draw", drawn);
-  table.on("order", writeState);
-  addEventListener("resize", draw);
-  for (const kind of ["click", "keydown"]) document.addEventListener(kind, closeMenus);
-  table.draw();
+  table.on("order", keep);
+  followWidth(chart, draw);
+  unfoldForPaper();
+  for (const kind of ["click", "keydown", "keyup"]) document.addEventListener(kind, closeMenus);
+  // On the page of rows that the address asks for.
+  table.draw(false);
 }
 
 async function main() {
-  state = readState();
+  state = readState(TABLES);
   const answer = await fetch(`${root.dataset.root}/explore/${state.name}.json`);
   if (!answer.ok) throw new Error(`the data could not be read (${answer.status}); reload the page`);
   data = await answer.json();
@@ -182,15 +191,17 @@ async function main() {
   // The chart comes after the table, and moves nothing when it comes.
   const chart = element("figure", { class: "rt-chart", style: "min-height: 17rem" });
   const scroll = element("div", { class: "rt-scroll", tabindex: 0, role: "region", "aria-label": TABLES[state.name] }, grid);
-  root.replaceChildren(tabs(), chart, scroll);
+  const said = element("p", { class: "rt-said" });
+  const { node, aim } = tabs();
+  root.replaceChildren(node, said, chart, scroll);
   makeTable(grid);
   const columns = Object.fromEntries(data.columns.map((column) => [column.key, column]));
   const menus = data.facets.map((facet) => {
     const chosen = (state.facets[facet.key] ??= new Set());
     return { key: facet.key, ...facetMenu(facet, data.rows, chosen, ranksOf(columns[facet.key] ?? {}), () => table.draw()) };
   });
-  chart.before(tools(menus));
-  follow(grid, chart, menus);
+  said.before(tools(menus));
+  follow({ grid, chart, said, aim }, menus);
   root.dataset.ready = "true";
 }
 

@@ -2,6 +2,7 @@
 import { element } from "./elements.js";
 
 const MANY = 20;
+const EDGE = 8;
 
 export const valuesOf = (row, { key, values = key, blank = "not stated" }) => {
   const found = [row[values]].flat().filter((value) => value !== "" && value != null);
@@ -32,15 +33,27 @@ function narrowing(title, options) {
   return element("div", { class: "rt-filter" }, box);
 }
 
+// Near the right edge a menu opens to the left.
+function keepInside(group) {
+  group.style.translate = "";
+  const over = group.getBoundingClientRect().right - document.documentElement.clientWidth;
+  if (over > 0) group.style.translate = `${-over - EDGE}px`;
+}
+
 export function menu(title, ...content) {
   const group = element("div", { role: "group", "aria-label": title }, ...content);
-  return element("details", { class: "rt-facet", name: "rt-facet" }, element("summary", {}, title), group);
+  const node = element("details", { class: "rt-facet", name: "rt-facet" }, element("summary", {}, title), group);
+  node.addEventListener("toggle", () => keepInside(group));
+  return node;
 }
 
 // `rows`: all of the table; `chosen`: the values ticked; `changed`: what follows a choice.
 export function facetMenu(facet, rows, chosen, ranks, changed) {
   const { title, help } = facet;
-  const options = new Map(ordered(count(rows, facet), facet, ranks).map((value) => {
+  const counts = count(rows, facet);
+  // What the address asks for can be taken back, though no row has it.
+  for (const value of chosen) if (!counts.has(value)) counts.set(value, 0);
+  const options = new Map(ordered(counts, facet, ranks).map((value) => {
     const choose = (event) => { chosen[event.target.checked ? "add" : "delete"](value); mark(); changed(); };
     const box = element("input", { type: "checkbox", checked: chosen.has(value), onchange: choose });
     const figure = element("span", { class: "rt-quiet" });
@@ -66,10 +79,13 @@ export function facetMenu(facet, rows, chosen, ranks, changed) {
   return { node, recount };
 }
 
-// An open menu lies over what is below it, so that anything but a choice in it closes it.
+// An open menu lies over what is below it, so that anything but a choice in it closes it; so does the keyboard that goes
+// on. Where the focus goes by a click says nothing: closed before the button is up, a menu would move what is clicked.
+const CLOSING = { click: () => true, keydown: (key) => key === "Escape", keyup: (key) => key === "Tab" };
+
 export function closeMenus(event) {
   for (const open of document.querySelectorAll("details.rt-facet[open]")) {
-    if (event.type === "keydown" ? event.key !== "Escape" : open.contains(event.target)) continue;
+    if (!CLOSING[event.type](event.key) || (event.type !== "keydown" && open.contains(event.target))) continue;
     open.open = false;
     if (event.type === "keydown") open.querySelector("summary").focus();
   }

@@ -3,7 +3,7 @@ const LITTLE = /^(a|an|and|at|by|for|from|in|of|on|or|the|to|with)$/;
 const LETTER = "[\\p{L}\\p{N}]";
 
 // Letters as keyboards have them: without accents, with the plain apostrophe and hyphen.
-function plain(text) {
+export function plain(text) {
   return text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").replace(/[‘’ʼ]/g, "'").replace(/[‐‑‒–]/g, "-").toLowerCase();
 }
 

@@ -1,8 +1,10 @@
-// What a reader sees as a CSV file: heads and words are those of the data dictionary.
+// What a reader sees, in words and as a CSV file, whose heads and words are those of the data dictionary.
 import { element } from "./elements.js";
 
 // Without it, Excel reads a CSV file's letters as those of the reader's country: names in other scripts come out garbled.
 const MARK = "\ufeff";
+// Folders of some systems hold no longer paths than 255 letters.
+const LONG = 80;
 const FORMULA = /^[=+\-@\t\r]/;
 
 function quote(value) {
@@ -30,8 +32,23 @@ export function csv(columns, rows, root) {
   return MARK + lines.map((line) => `${line.map(quote).join(",")}\n`).join("");
 }
 
-export function save(name, text) {
-  const link = element("a", { href: URL.createObjectURL(new Blob([text], { type: "text/csv" })), download: name });
+const choices = (state, data) => data.facets.filter(({ key }) => state.facets[key]?.size).map(({ key, title }) => [title, [...state.facets[key]]]);
+
+// The rows shown, said so that they can be found again without the address.
+export function inWords(title, state, data, count) {
+  const parts = choices(state, data).map(([facet, values]) => `${facet}: ${values.join(" or ")}`);
+  if (state.search) parts.push(`Search: “${state.search}”`);
+  const all = data.rows.length;
+  return `${[title, ...parts, count < all ? `${count} of ${all} rows` : `All ${all} rows`].join(". ")}.`;
+}
+
+export function fileName(state, data) {
+  const words = [...choices(state, data).flatMap(([, values]) => values), state.search].join(" ").match(/[\p{L}\p{N}]+/gu) ?? [];
+  return `regentrials-${data.version}-${state.name}-${words.join("-").slice(0, LONG) || "view"}`;
+}
+
+export function save(name, text, type) {
+  const link = element("a", { href: URL.createObjectURL(new Blob([text], { type })), download: name });
   link.click();
   URL.revokeObjectURL(link.href);
 }

@@ -13,7 +13,7 @@ from regentrials.views import STAGES, status_word
 
 Column = dict[str, object]
 # Columns that the page counts or joins are called as `rt.overview()` calls them.
-HEADS = {"stage": "furthest_stage"}
+HEADS = {"stage": "furthest_stage", "condition": "conditions"}
 COUNTED = ("trials", "decisions")
 
 

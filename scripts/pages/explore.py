@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator
 from pages.charts import CHARTS, ORIGINS, STEPS, kind_of, tissue_of
 from pages.columns import column
 from pages.found import held_in, names_of_organizations, names_of_places, regulators
-from pages.home import furthest
-from pages.layout import APPROVALS, CHOICES, FACETS, HIDDEN, KEYS, ORDER, PRODUCTS, TRIALS
+from pages.home import by_step, products_query
+from pages.layout import APPROVALS, CHOICES, FACETS, HIDDEN, KEYS, ORDER, PRODUCTS, SHARED, TRIALS
 from pages.markup import slug
 from pages.names import product_names
+from pages.standing import ever_authorized
 from regentrials import fields
 from regentrials.countries import name as country_name
 from regentrials.fields import readable
@@ -20,6 +21,8 @@ from regentrials.package import Row
 from regentrials.views import AUTHORIZATIONS, PLURIPOTENT, areas, authorized_in, stage_of, status_word
 
 Value = str | int | None | list[str]
+# What stands beside a number or a date that is none yet.
+PLANNED = "planned"
 
 
 def files(tables: Tables) -> Iterator[tuple[str, str]]:
@@ -36,12 +39,15 @@ def _file(
     columns: tuple[tuple[str, str, str], ...],
     rows: list[dict[str, Value]],
 ) -> tuple[str, str]:
-    described = [column(tables, *each) for each in columns]
+    choices = CHOICES[name]
+    blanks = {key: {"blank": choice["blank"]} for key, choice in choices.items() if "blank" in choice}
+    described = [column(tables, *each) | blanks.get(each[0], {}) for each in columns]
     titles = {str(each["key"]): each["title"] for each in described} | {"year": "Year"}
     value = {
         "version": tables.package.version,
         "columns": described,
-        "facets": [{"key": key, "title": titles[key], **CHOICES[name].get(key, {})} for key in FACETS[name]],
+        "facets": [{"key": key, "title": titles[key], **choices.get(key, {})} for key in FACETS[name]],
+        "shared": {other: [key for key in SHARED if key in FACETS[name] and key in FACETS[other]] for other in FACETS},
         "key": KEYS[name],
         "chart": CHARTS[name],
         "order": ORDER[name],
@@ -67,7 +73,10 @@ def _trial(tables: Tables, row: Row) -> dict[str, Value]:
         "phase": readable(row["phase"]),
         "status": readable(row["status"]),
         "enrollment": int(row["enrollment"]) if row["enrollment"] else None,
+        "enrollment_type": readable(row["enrollment_type"]),
+        "enrollment_note": PLANNED if row["enrollment_type"] == "estimated" else None,
         "start": row["start_date"],
+        "start_note": PLANNED if _is_ahead(row, tables.package.date) else None,
         "year": int(row["start_date"][:4]) if row["start_date"] else "",
         **_organization(tables, "sponsor", row["sponsor_id"]),
         "countries": [country_name(code) for code in fields.split(row["countries"])],
@@ -81,6 +90,11 @@ def _trial(tables: Tables, row: Row) -> dict[str, Value]:
             *names_of_organizations(tables, [row["sponsor_id"]]),
         ],
     }
+
+
+def _is_ahead(trial: Row, today: str) -> bool:
+    date = trial["start_date"]
+    return bool(date) and (trial["status"] == "not_yet_recruiting" or date > today[: len(date)])
 
 
 def _decision(tables: Tables, row: Row) -> dict[str, Value]:
@@ -131,17 +145,24 @@ def _product(tables: Tables, key: str, row: Row) -> dict[str, Value]:
         "donor": readable(row["donor_relation"]),
         "product_class": readable(row["product_class"]),
         **_organization(tables, "developer", row["developer_id"]),
-        "areas": [readable(area) for area in areas(tables, trials, decisions)],
-        "conditions": [tables.name_of("conditions", other) for other in conditions],
+        "area": [readable(area) for area in areas(tables, trials, decisions)],
+        "condition": [tables.name_of("conditions", other) for other in conditions],
         "stage": readable(stage_of(trials, decisions) or ""),
         "authorized_in": [country_name(code) for code in places],
+        "authorized_in_note": None if places else _once(decisions),
         "held_in": list(dict.fromkeys(name for code in places for name in held_in(AUTHORIZATIONS[0], code))),
         # Trials of other cells are no part of the dataset: none recorded says nothing about them.
         "trials": len(trials) if trials or row["cell_origin"] in PLURIPOTENT else None,
         "decisions": len(decisions),
-        "condition_names": _around(tables, conditions)["condition_names"],
+        **_around(tables, conditions),
         "names": [*names_of_places(places), *names_of_organizations(tables, [row["developer_id"]])],
     }
+
+
+def _once(decisions: list[Row]) -> str | None:
+    """What became of a product's authorizations, of which none is in force."""
+    now = {readable(row["status"]): None for row in ever_authorized(decisions)}
+    return f"(once authorized, now {' or '.join(now)})" if now else None
 
 
 def _organization(tables: Tables, column: str, key: str) -> dict[str, Value]:
@@ -164,6 +185,7 @@ def _around(tables: Tables, conditions: Iterable[str]) -> dict[str, Value]:
 
 def _home(tables: Tables) -> dict[str, object]:
     return {
+        "version": tables.package.version,
         "pipeline": list(_pipeline(tables)),
         "origins": ORIGINS,
         "steps": list(dict.fromkeys(STEPS.values())),
@@ -171,11 +193,17 @@ def _home(tables: Tables) -> dict[str, object]:
     }
 
 
-def _pipeline(tables: Tables) -> Iterator[dict[str, Value]]:
-    for (area, stage, origin), count in sorted(furthest(tables).items()):
-        if stage:
-            words = {"area": readable(area), "stage": readable(stage), "origin": readable(origin)}
-            yield {**words, "step": STEPS[stage], "products": count}
+def _pipeline(tables: Tables) -> Iterator[dict[str, object]]:
+    """What one colour of a bar counts: it is one, though several stages may be drawn together."""
+    for (area, step, origin), stages in by_step(tables).items():
+        yield {
+            "area": readable(area),
+            "step": step,
+            "origin": readable(origin),
+            "products": stages.total(),
+            "stages": {readable(stage): count for stage, count in stages.items()},
+            "link": f"explore/{products_query(area, stages, [origin])}",
+        }
 
 
 def _decisions(tables: Tables) -> Iterator[dict[str, Value]]:

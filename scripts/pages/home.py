@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import urlencode
 
 from pages.charts import STEPS
 from pages.markup import counted, decision_link, link, table, text
@@ -62,16 +63,47 @@ def furthest(tables: Tables) -> Counter[tuple[str, str, str]]:
     return Counter((area, stage, origin) for origin, stage, found in _pluripotent(tables) for area in found)
 
 
+def by_step(tables: Tables) -> dict[tuple[str, str, str], Counter[str]]:
+    """The same where a stage is known, by disease area, step of the chart and origin: how many at which stage."""
+    found: dict[tuple[str, str, str], Counter[str]] = {}
+    for (area, stage, origin), count in sorted(furthest(tables).items()):
+        if stage:
+            found.setdefault((area, STEPS[stage], origin), Counter())[stage] += count
+    return found
+
+
+def products_query(area: str, stages: Iterable[str], origins: Iterable[str]) -> str:
+    """The query by which Explore shows the products of an area at some stages and of some origins."""
+    chosen = {"area": [area], "stage": stages, "origin": origins}
+    values = {f"f.{key}": "|".join(sorted({word(one) for one in wanted})) for key, wanted in chosen.items()}
+    return "?" + urlencode({"table": "products", **values})
+
+
 def pipeline(tables: Tables) -> str:
     """Pluripotent-derived products by disease area and furthest stage: what is drawn, the chart, and a table."""
-    counts: Counter[tuple[str, str]] = Counter()
-    for (area, stage, _), count in furthest(tables).items():
-        if stage:
-            counts[area, STEPS[stage]] += count
-    steps = [step for step in dict.fromkeys(STEPS.values()) if any(counts[area, step] for area, _ in counts)]
-    order = sorted({area for area, _ in counts}, key=lambda area: (-sum(counts[area, step] for step in steps), area))
-    rows = [(word(area), *(str(counts[area, step] or "") for step in steps)) for area in order]
+    cells: dict[tuple[str, str], dict[str, Counter[str]]] = {}
+    for (area, step, origin), stages in by_step(tables).items():
+        cells.setdefault((area, step), {})[origin] = stages
+    totals: Counter[str] = Counter()
+    for (area, _), origins in cells.items():
+        totals[area] += _total(origins)
+    steps = [step for step in dict.fromkeys(STEPS.values()) if any(step == drawn for _, drawn in cells)]
+    order = sorted(totals, key=lambda area: (-totals[area], area))
+    rows = [(word(area), *(_cell(area, step, cells.get((area, step), {})) for step in steps)) for area in order]
     return _chart("rt-pipeline", _pipeline_note(tables), table(("Area", *steps), rows))
+
+
+def _total(origins: Mapping[str, Counter[str]]) -> int:
+    return sum(stages.total() for stages in origins.values())
+
+
+def _cell(area: str, step: str, origins: Mapping[str, Counter[str]]) -> str:
+    """A number of the table, which leads to its products."""
+    if not origins:
+        return ""
+    query = products_query(area, (stage for stages in origins.values() for stage in stages), origins)
+    count = _total(origins)
+    return f'[{count}](explore.md{query}){{ aria-label="{word(area)}, {step}: {counted(count, "product")}" }}'
 
 
 def _pipeline_note(tables: Tables) -> str:

@@ -14,6 +14,7 @@ TRIALS = (
     ("status", "trials.status", ""),
     ("as_of", "trials.as_of", ""),
     ("enrollment", "trials.enrollment", ""),
+    ("enrollment_type", "trials.enrollment_type", ""),
     ("start", "trials.start_date", ""),
     ("sponsor", "trials.sponsor_id", "sponsor_link"),
     ("countries", "trials.countries", ""),
@@ -47,8 +48,8 @@ PRODUCTS = (
     ("donor", "products.donor_relation", ""),
     ("product_class", "products.product_class", ""),
     ("developer", "products.developer_id", "developer_link"),
-    ("areas", "conditions.area", ""),
-    ("conditions", "", ""),
+    ("area", "conditions.area", ""),
+    ("condition", "", ""),
     ("stage", "", ""),
     ("authorized_in", "", ""),
     ("trials", "", ""),
@@ -58,8 +59,8 @@ PRODUCTS = (
 )
 TITLES = {
     "condition_names": ("Other names of conditions", "Aliases, and the broader conditions with theirs."),
-    "conditions": ("Conditions", "What its trials and decisions are about."),
-    "stage": ("Furthest stage", "The highest rung that the product ever reached."),
+    "condition": ("Conditions", "What its trials and decisions are about."),
+    "stage": ("Furthest stage ever", "The highest rung that the product ever reached."),
     "authorized_in": (
         "Authorized in",
         "Jurisdictions with a marketing authorization in force; one of the European Union holds in each member state.",
@@ -73,8 +74,10 @@ TITLES = {
 FACETS = {
     "trials": ("origin", "area", "condition", "phase", "status", "countries", "year", "study_type"),
     "approvals": ("decision", "jurisdiction", "product_class", "area", "condition", "origin", "status", "year"),
-    "products": ("origin", "product_class", "donor", "areas", "stage", "authorized_in"),
+    "products": ("origin", "product_class", "donor", "area", "condition", "stage", "authorized_in"),
 }
+# The choices that mean the same in each table which has them: whoever turns to another table takes them along.
+SHARED = ("origin", "product_class", "area", "condition")
 # A choice of a condition takes the narrower ones with it: each row stands under all that its conditions are part of.
 WITHIN = {"values": "within", "help": "Narrower conditions come with a broader one."}
 HELD_IN = {
@@ -91,13 +94,13 @@ CHOICES: dict[str, dict[str, dict[str, str]]] = {
             "ended. The data have the words in_force and expired for both."
         },
     },
-    "products": {"authorized_in": {**HELD_IN, "blank": "nowhere"}, "stage": {"blank": "none"}},
+    "products": {"condition": WITHIN, "authorized_in": {**HELD_IN, "blank": "nowhere"}, "stage": {"blank": "none"}},
 }
 # A row of a downloaded view is told by its key, which leads to its documents: each table has it, shown or not.
 KEYS = {"trials": "trial_id", "approvals": "approval_id", "products": "product_id"}
 ORDER = {"trials": "start:desc", "approvals": "date:desc", "products": "trials:desc"}
 HIDDEN = {
-    "trials": ["sponsor", "study_type", "area", "numbers", "aliases", "condition_names"],
+    "trials": ["enrollment_type", "sponsor", "study_type", "area", "numbers", "aliases", "condition_names"],
     "approvals": [
         "agency",
         "reference",
@@ -109,5 +112,5 @@ HIDDEN = {
         "condition_names",
         "approval_id",
     ],
-    "products": ["aliases", "conditions", "condition_names", "product_id"],
+    "products": ["aliases", "condition", "condition_names", "product_id"],
 }

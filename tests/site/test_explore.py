@@ -24,6 +24,7 @@ DATA: dict[str, Any] = {
     ],
     "facets": [{"key": "areas", "title": "Areas"}, {"key": "year", "title": "Year"}],
     "chart": {"x": "year", "fill": "name", "domain": [row["name"] for row in ROWS], "title": "Rows"},
+    "shared": {},
     "order": "trials:desc",
     "hidden": ["aliases"],
     "rows": ROWS,

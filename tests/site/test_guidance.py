@@ -8,15 +8,20 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from docs_hook import ENTRY
 
 from tests.conftest import ROOT
+from tests.site.conftest import PUBLISHED
 from tests.site.reading import open_page
 
 # On home, in its text or in the tables beside its charts.
 UNUSUAL = ("pluripotent", "iPSC", "marketing authorization", "CAR-T", "on condition", "filed or cleared", "designation")
+
+# The path of the site on its host.
+ROOTED = urlsplit(PUBLISHED).path
 
 
 def _article(site: Path, path: str) -> str:
@@ -59,10 +64,23 @@ def test_a_repository_with_an_address_gets_reports_of_the_page(tmp_path: Path) -
 
 def test_a_wrong_address_is_answered_with_the_lists(site: Path) -> None:
     article = (site / "404.html").read_text("utf-8").split("<article")[1].split("</article>")[0]
-    links = [link.strip("/") for link in re.findall(r'href="([^"]*)"', article)]
-    assert {"products", "trials", "conditions", "jurisdictions"} <= set(links)
+    links = [link.removeprefix(ROOTED) for link in re.findall(r'href="([^"]*)"', article)]
+    assert {"products/", "trials/", "conditions/", "jurisdictions/"} <= set(links)
     assert all((site / link / "index.html").is_file() for link in links)
     assert "search" in article
+
+
+def test_a_wrong_address_stays_within_the_site(site: Path) -> None:
+    """The page is shown at any address, so that its links name the site's whole path."""
+    found = re.findall(r'(?:href|src)="(?!https?:|#|data:)([^"]*)"', (site / "404.html").read_text("utf-8"))
+    assert len(found) > 20
+    assert [link for link in found if not link.startswith(ROOTED)] == []
+
+
+def test_search_engines_are_told_of_every_page(site: Path) -> None:
+    told = set(re.findall(r"<loc>(.*?)</loc>", (site / "sitemap.xml").read_text("utf-8")))
+    pages = {page.parent.relative_to(site).as_posix() for page in site.rglob("index.html")}
+    assert {f"{PUBLISHED}{page}/" if page != "." else PUBLISHED for page in pages} == told
 
 
 def test_the_sites_mark_is_its_own(site: Path) -> None:

@@ -8,22 +8,12 @@ from pathlib import Path
 
 import regentrials as rt
 from regentrials.package import installed
-from tests.conftest import ROOT
 
 
 def test_decisions_can_be_narrowed_to_a_class_of_products(site: Path) -> None:
     data = json.loads((site / "explore/approvals.json").read_text("utf-8"))
     assert "product_class" in [facet["key"] for facet in data["facets"]]
     assert "CAR-T" in {row["product_class"] for row in data["rows"]}
-
-
-def test_no_chart_tells_more_apart_than_the_palette_has_colours(site: Path) -> None:
-    script = (ROOT / "docs/assets/charts.js").read_text("utf-8")
-    colours = len(re.findall(r'"#\w{6}"', script.split("COLOURS = [")[1].split("]")[0]))
-    for name in ("trials", "approvals", "products"):
-        data = json.loads((site / f"explore/{name}.json").read_text("utf-8"))
-        told_apart = {row[data["chart"]["fill"]] for row in data["rows"]}
-        assert 1 < len(told_apart) <= colours, f"{name}: {sorted(told_apart)}"
 
 
 def test_every_record_has_an_address_of_its_own(site: Path) -> None:
