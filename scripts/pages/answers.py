@@ -13,8 +13,7 @@ from regentrials import fields
 from regentrials.fields import readable as word
 from regentrials.lookup import Tables
 from regentrials.package import Row
-from regentrials.validation.rules.scope import PLURIPOTENT
-from regentrials.views import NOT_BEGUN
+from regentrials.views import NOT_BEGUN, PLURIPOTENT
 
 STOPPED = ("terminated", "withdrawn", "suspended")
 # By country, the phases that mean nearly the same stand together.
