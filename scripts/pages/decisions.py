@@ -9,11 +9,11 @@ from regentrials.countries import name as country_name
 from regentrials.fields import readable as word
 from regentrials.lookup import Tables
 from regentrials.package import Row
-from regentrials.views import AUTHORIZATIONS, EXTENSIONS
+from regentrials.views import AUTHORIZATIONS, EXEMPTIONS, EXTENSIONS
 
 SKIP = ("approval_id", "product_id", "jurisdiction", "decision_type", "source_ids", "notes")
 # What the definition of such a decision says of today, and what is to be said once it is past.
-ALLOWING = (*AUTHORIZATIONS, *EXTENSIONS, "hospital_exemption")
+ALLOWING = (*AUTHORIZATIONS, *EXTENSIONS, *EXEMPTIONS)
 FATE = {
     "withdrawn": "was withdrawn",
     "revoked": "was revoked",
