@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pages import blocks, charts, market, recruiting
+from pages import answers, blocks, charts, decisions, market, recruiting
 
 from regentrials import fields
 from regentrials.groups import group
@@ -44,6 +44,22 @@ def test_each_origin_has_its_colour(package: DataPackage) -> None:
 def test_each_status_of_an_authorization_has_its_place_and_what_stands_is_last(package: DataPackage) -> None:
     assert {*market.ORDER, "refused"} == set(_words(package, "approvals", "status"))
     assert market.ORDER[-1] == "in_force"
+
+
+def test_of_each_decision_that_is_past_it_is_said_how_it_ended(package: DataPackage) -> None:
+    """Without it, a page would say of an authorization that ended that the product may be sold."""
+    assert {*decisions.FATE, "in_force", "refused"} == set(_words(package, "approvals", "status"))
+
+
+def test_each_phase_has_its_column_beside_the_countries(package: DataPackage) -> None:
+    listed = [phase for phases in answers.PHASES.values() for phase in phases]
+    assert sorted(listed) == sorted(["", *_words(package, "trials", "phase")])
+
+
+def test_a_trial_runs_has_ended_or_stopped(package: DataPackage) -> None:
+    runs_or_stopped = {*group("trials", "status", "unfinished"), *answers.STOPPED}
+    others = {"completed", "unknown", "available", "no_longer_available", "approved_for_marketing"}
+    assert runs_or_stopped | others == set(_words(package, "trials", "status"))
 
 
 def test_a_trial_whose_end_may_have_passed_is_one_that_its_record_does_not_call_over(package: DataPackage) -> None:
