@@ -22,8 +22,22 @@ def folded(text: str) -> str:
 
 def is_plain(text: str) -> bool:
     """Whether each character of a text can be seen, and no two blanks stand together."""
-    odd = {char for char in set(text) if char != " " and unicodedata.category(char) in UNSEEN}
+    odd = set(filter(_is_unseen, set(text)))
     return "  " not in text and not (odd and odd.intersection(JOINED.sub("", text)))
+
+
+def plain(text: str) -> str:
+    """A text with its letters composed, single blanks, and without the characters that nobody sees."""
+    text = composed(" ".join(text.split()))
+    if is_plain(text):
+        return text
+    joined = {match.start() for match in JOINED.finditer(text)}
+    seen = (char for n, char in enumerate(text) if n in joined or not _is_unseen(char))
+    return " ".join("".join(seen).split())
+
+
+def _is_unseen(char: str) -> bool:
+    return char != " " and unicodedata.category(char) in UNSEEN
 
 
 def composed(text: str) -> str:

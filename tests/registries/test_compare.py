@@ -6,7 +6,7 @@ import pytest
 
 from regentrials.package import DataPackage, Row
 from regentrials.registries.compare import Comparer, names_match
-from regentrials.registries.record import Record
+from regentrials.registries.record import Record, line
 
 DAY = "2026-11-22"
 
@@ -28,6 +28,27 @@ def test_a_change_bears_the_records_day_else_the_day_of_reading(package: DataPac
     assert _changes(package, row, {"title": "A"}) == [("title", "A", DAY)]
     told = {"title": "A", "as_of": "2026-10-01"}
     assert _changes(package, row | {"as_of": "2026-10-01"}, told) == [("title", "A", "2026-10-01")]
+
+
+def test_a_formula_for_a_title_leaves_the_cell_alone(package: DataPackage, row: Row) -> None:
+    """A table with one is refused whole: no other record could be written."""
+    told = {"title": "=HYPERLINK(1)", "status": "completed"}
+    assert _changes(package, row | {"title": "A"}, told) == [("status", "completed", DAY)]
+
+
+@pytest.mark.parametrize(
+    ("given", "text"),
+    [
+        (" a\u00a0 b\u200b\u202e\ue000 ", "a b"),
+        ("a\u200cb", "ab"),
+        ("زیست\u200cبازساختی", "زیست\u200cبازساختی"),
+        ("Sjo\u0308gren", "Sjögren"),
+        ("a\ud800b", "a\ufffdb"),
+        ({"a": 1}, ""),
+    ],
+)
+def test_a_records_text_is_such_as_the_tables_take(given: object, text: str) -> None:
+    assert line(given) == text
 
 
 @pytest.mark.parametrize(

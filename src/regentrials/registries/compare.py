@@ -10,6 +10,7 @@ from regentrials import fields
 from regentrials.countries import code
 from regentrials.package import DataPackage, Row
 from regentrials.registries.record import BROKEN, Record, line
+from regentrials.spreadsheet import FORMULA_STARTS
 
 # What the registry decides. This is the one place that says so: all other columns are the curators', and what a
 # record says about them is reported and never written.
@@ -131,6 +132,8 @@ class Comparer:
             elif not fields.fits(self.fields[name], value):
                 wanted = fields.wanted(self.fields[name])
                 yield name, f"{name}: the record says {value!r}, which is not {wanted}; the cell was left alone"
+            elif value.startswith(FORMULA_STARTS):
+                yield name, f"{name}: the record says {value!r}, a formula to a spreadsheet; the cell was left alone"
 
     def _curated(self, row: Row, record: Record) -> Iterator[tuple[str, str]]:
         known = {row["trial_id"], *fields.split(row["secondary_ids"])}

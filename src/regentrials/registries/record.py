@@ -6,16 +6,15 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from unicodedata import category
 from xml.etree import ElementTree
 
 from regentrials.errors import RegenTrialsError
 from regentrials.package import Row
+from regentrials.spelling import plain
 
 # What stands for a letter that was lost on the way.
 BROKEN = "\ufffd"
-# They can't be seen, but Persian and the scripts of India are written with them.
-JOINERS = "\u200c\u200d"
+HALF = re.compile("[\ud800-\udfff]")
 
 
 class RegistryError(RegenTrialsError):
@@ -91,15 +90,8 @@ def line(value: object) -> str:
     """A text or a number as one line without superfluous blanks, nor letters that can't be seen; "" for all else."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
-    text = " ".join(str(value).split())
-    return text if text.isprintable() else " ".join("".join(map(_seen, text)).split())
-
-
-def _seen(letter: str) -> str:
     # Half a pair of UTF-16, as JSON can hold, is no letter, and no file takes it.
-    if "\ud800" <= letter <= "\udfff":
-        return BROKEN
-    return "" if category(letter) in ("Cc", "Cf") and letter not in JOINERS else letter
+    return HALF.sub(BROKEN, plain(str(value)))
 
 
 def stated(**values: object) -> dict[str, str]:
