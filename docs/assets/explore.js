@@ -31,7 +31,7 @@ function cell(column) {
   return (value, type, row) => {
     const text = Array.isArray(value) ? value.join(", ") : (value ?? "");
     if (type !== "display") return ranks?.get(text) ?? text;
-    const [shown, note] = [text === "" ? column.blank : text, row[`${column.key}_note`]].map(escaped);
+    const [shown, note] = [text === "" ? row[`${column.key}_blank`] : text, row[`${column.key}_note`]].map(escaped);
     const target = column.link && row[column.link];
     const linked = target ? `<a href="${root.dataset.root}/${encodeURI(target)}">${shown || "open"}</a>` : shown;
     return note ? `${linked} <span class="rt-quiet">${note}</span>` : linked;

@@ -10,9 +10,10 @@ from pages.columns import column
 from pages.found import held_in, names_of_organizations, names_of_places, regulators
 from pages.home import by_step, products_query
 from pages.layout import APPROVALS, CHOICES, FACETS, HIDDEN, KEYS, ORDER, PRODUCTS, SHARED, TRIALS
-from pages.markup import slug
+from pages.markup import plain, slug
 from pages.names import product_names
-from pages.standing import ever_authorized
+from pages.recruiting import people, start
+from pages.standing import where_not, where_now
 from regentrials import fields
 from regentrials.countries import name as country_name
 from regentrials.fields import readable
@@ -21,8 +22,7 @@ from regentrials.package import Row
 from regentrials.views import AUTHORIZATIONS, PLURIPOTENT, areas, authorized_in, stage_of, status_word
 
 Value = str | int | None | list[str]
-# What stands beside a number or a date that is none yet.
-PLANNED = "planned"
+NOT_KNOWN = "not known"
 
 
 def files(tables: Tables) -> Iterator[tuple[str, str]]:
@@ -39,14 +39,12 @@ def _file(
     columns: tuple[tuple[str, str, str], ...],
     rows: list[dict[str, Value]],
 ) -> tuple[str, str]:
-    choices = CHOICES[name]
-    blanks = {key: {"blank": choice["blank"]} for key, choice in choices.items() if "blank" in choice}
-    described = [column(tables, *each) | blanks.get(each[0], {}) for each in columns]
+    described = [column(tables, *each) for each in columns]
     titles = {str(each["key"]): each["title"] for each in described} | {"year": "Year"}
     value = {
         "version": tables.package.version,
         "columns": described,
-        "facets": [{"key": key, "title": titles[key], **choices.get(key, {})} for key in FACETS[name]],
+        "facets": [{"key": key, "title": titles[key], **CHOICES[name].get(key, {})} for key in FACETS[name]],
         "shared": {other: [key for key in SHARED if key in FACETS[name] and key in FACETS[other]] for other in FACETS},
         "key": KEYS[name],
         "chart": CHARTS[name],
@@ -74,9 +72,9 @@ def _trial(tables: Tables, row: Row) -> dict[str, Value]:
         "status": readable(row["status"]),
         "enrollment": int(row["enrollment"]) if row["enrollment"] else None,
         "enrollment_type": readable(row["enrollment_type"]),
-        "enrollment_note": PLANNED if row["enrollment_type"] == "estimated" else None,
+        "enrollment_note": _beside(row["enrollment"], people(row)),
         "start": row["start_date"],
-        "start_note": PLANNED if _is_ahead(row, tables.package.date) else None,
+        "start_note": _beside(row["start_date"], start(row, tables.package.date)),
         "year": int(row["start_date"][:4]) if row["start_date"] else "",
         **_organization(tables, "sponsor", row["sponsor_id"]),
         "countries": [country_name(code) for code in fields.split(row["countries"])],
@@ -92,9 +90,9 @@ def _trial(tables: Tables, row: Row) -> dict[str, Value]:
     }
 
 
-def _is_ahead(trial: Row, today: str) -> bool:
-    date = trial["start_date"]
-    return bool(date) and (trial["status"] == "not_yet_recruiting" or date > today[: len(date)])
+def _beside(value: str, shown: str) -> str | None:
+    """What other tables of the site show beside a value."""
+    return plain(shown).removeprefix(value).strip() or None
 
 
 def _decision(tables: Tables, row: Row) -> dict[str, Value]:
@@ -149,8 +147,9 @@ def _product(tables: Tables, key: str, row: Row) -> dict[str, Value]:
         "condition": [tables.name_of("conditions", other) for other in conditions],
         "stage": readable(stage_of(trials, decisions) or ""),
         "authorized_in": [country_name(code) for code in places],
-        "authorized_in_note": None if places else _once(decisions),
-        "held_in": list(dict.fromkeys(name for code in places for name in held_in(AUTHORIZATIONS[0], code))),
+        # A blank would not say that there is no such place.
+        "authorized_in_blank": None if places else plain(where_now(decisions)),
+        "held_in": _held_in(places, decisions),
         # Trials of other cells are no part of the dataset: none recorded says nothing about them.
         "trials": len(trials) if trials or row["cell_origin"] in PLURIPOTENT else None,
         "decisions": len(decisions),
@@ -159,10 +158,10 @@ def _product(tables: Tables, key: str, row: Row) -> dict[str, Value]:
     }
 
 
-def _once(decisions: list[Row]) -> str | None:
-    """What became of a product's authorizations, of which none is in force."""
-    now = {readable(row["status"]): None for row in ever_authorized(decisions)}
-    return f"(once authorized, now {' or '.join(now)})" if now else None
+def _held_in(places: Iterable[str], decisions: list[Row]) -> list[str]:
+    """Where a product is authorized, the members of the European Union too; "not known" where no document says."""
+    found = list(dict.fromkeys(name for code in places for name in held_in(AUTHORIZATIONS[0], code)))
+    return found or ([NOT_KNOWN] if {"unknown", "suspended"} & set(where_not(decisions)) else [])
 
 
 def _organization(tables: Tables, column: str, key: str) -> dict[str, Value]:

@@ -102,6 +102,14 @@ def test_paper_shows_what_explore_shows_and_none_of_its_tools(page: Any, address
     assert not page.locator(".rt-scroll :is(td, th)").evaluate_all(OUTSIDE)
 
 
+@pytest.mark.parametrize("page", [(718, "light")], indirect=True)
+def test_paper_has_no_search(page: Any, address: str) -> None:
+    open_page(page, address, "")
+    assert page.locator(".rt-ask").is_visible()
+    page.emulate_media(media="print")
+    assert not page.locator(".rt-ask").is_visible()
+
+
 @pytest.mark.parametrize("page", [(718, "light"), (718, "dark")], indirect=True)
 def test_paper_shows_the_licence_in_black(page: Any, address: str) -> None:
     open_page(page, address, "jurisdictions/NZ/")
@@ -120,6 +128,9 @@ AXE = (ROOT / "tests/vendor/axe.min.js").read_text("utf-8")
 )
 def test_no_accessibility_violation(page: Any, address: str, path: str) -> None:
     open_page(page, address, path)
+    for chart in page.locator("#rt-pipeline, #rt-decisions").all():
+        chart.scroll_into_view_if_needed()
+        chart.locator("svg[aria-label]").wait_for()
     page.add_script_tag(content=AXE)
     result = page.evaluate("axe.run()")
     found = [

@@ -17,7 +17,16 @@ import regentrials as rt
 from tests.conftest import ROOT
 
 EXPLORE = ("d3.min.js", "plot.umd.min.js", "dataTables.min.js")
-OWN = ("explore.js", "charts.js", "elements.js", "facets.js", "finding.js", "view.js")
+OWN = (
+    "explore.js",
+    "address.js",
+    "charts.js",
+    "elements.js",
+    "facets.js",
+    "finding.js",
+    "picture.js",
+    "view.js",
+)
 
 
 def _weight(*files: Path) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -90,10 +91,15 @@ def test_what_is_authorized_nowhere_says_so_and_what_became_of_it(page: Any, add
     decisions = rt.load_approvals()
     ever = decisions[decisions["decision_type"].isin(AUTHORIZATIONS)]
     gone = set(ever["product_id"]) - set(ever.loc[ever["status"] == "in_force", "product_id"])
-    open_page(page, address, "explore/?table=products&f.authorized_in=nowhere&f.stage=marketing+authorization&len=100")
+    stages = "f.stage=marketing+authorization|conditional+marketing+authorization"
+    open_page(page, address, f"explore/?table=products&f.authorized_in=nowhere|not+known&{stages}&len=100")
     cells = _cells(page, "Authorized in")
-    assert cells and all(cell.startswith("nowhere (once authorized, now ") for cell in cells)
-    assert len(cells) <= len(gone)
+    assert len(cells) == len(gone)
+    assert all(re.match("nowhere; once in |not known to be in force anywhere; once in ", cell) for cell in cells)
+    open_page(page, address, f"explore/?table=products&f.authorized_in=not+known&{stages}&len=100")
+    assert 0 < len(_cells(page, "Authorized in")) < len(cells)
+    open_page(page, address, "explore/?table=products&find=XS228")
+    assert _cells(page, "Authorized in") == ["nowhere"]
 
 
 def test_plans_are_told_from_facts(page: Any, address: str) -> None:
