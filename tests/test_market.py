@@ -134,3 +134,39 @@ def test_a_country_mistyped_gets_the_likely_one(capsys: pytest.CaptureFixture[st
     status, out, err = run(capsys, "authorized", "Nigerai")
     assert (status, out) == (2, "")
     assert "did you mean Nigeria" in err
+
+
+def test_a_condition_brings_what_is_authorized_for_it_and_what_was_extended_to_it() -> None:
+    found = rt.authorized("US", condition="CLL")
+    assert found[["product_id", "decision_type"]].to_numpy().tolist() == [
+        ["breyanzi", "conditional_indication_extension"]
+    ]
+    anywhere = rt.authorized(condition="follicular lymphoma")
+    assert {"US", "EU", "CN"} < set(anywhere["jurisdiction"])
+    lymphoma = rt.load_approvals("follicular lymphoma")
+    assert set(anywhere["approval_id"]) <= set(lymphoma["approval_id"])
+    # A country by itself is asked for its authorizations: an extension is no further one.
+    assert not set(found["approval_id"]) & set(rt.authorized("US")["approval_id"])
+
+
+def test_a_condition_brings_the_narrower_ones() -> None:
+    assert set(rt.authorized("JP", condition="CLL")["approval_id"]) <= set(
+        rt.authorized("JP", condition="leukemia")["approval_id"]
+    )
+    assert not rt.authorized("JP", condition="leukemia").empty
+
+
+def test_neither_a_place_nor_a_condition_and_an_unknown_condition_are_told() -> None:
+    with pytest.raises(RegenTrialsError, match="names no country"):
+        rt.authorized()
+    with pytest.raises(RegenTrialsError, match="names no condition"):
+        rt.authorized("US", condition="")
+    with pytest.raises(UnknownNameError, match="no condition 'flu'"):
+        rt.authorized(condition="flu")
+
+
+def test_the_command_takes_a_condition(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "authorized", "--condition", "CLL")
+    assert out.split() == ["breyanzi", "Breyanzi", "US", "2024-03-14", "conditional"]
+    _, out, _ = run(capsys, "authorized", "japan", "--condition", "CLL")
+    assert out == "No marketing authorization in force is recorded for Japan and Chronic lymphocytic leukaemia.\n"

@@ -48,7 +48,8 @@ def _show(arguments: argparse.Namespace) -> int:
 
 
 def _authorized(arguments: argparse.Namespace) -> int:
-    print(listed(" ".join(arguments.place), chosen(arguments.dir)))
+    place = " ".join(arguments.place) if arguments.place or not arguments.condition else None
+    print(listed(place, chosen(arguments.dir), arguments.condition))
     return 0
 
 
@@ -150,8 +151,11 @@ def _add_readers(verb: curation.Verb) -> None:
     verb("tables", _tables, "the tables and their rows")
     show = verb("show", _show, "a card of one record: facts, history, sources")
     show.add_argument("id", nargs="+", help="a record's id, name or alias, e.g. NCT06976229 or XS228")
-    market = verb("authorized", _authorized, "what may be sold in a country, the European Union's included")
-    market.add_argument("place", nargs="+", help="a country's code or name, e.g. JP or Germany; EU is one")
+    market = verb("authorized", _authorized, "what may be sold in a country, the Union's included, or for a condition")
+    market.add_argument("place", nargs="*", help="a country's code or name, e.g. JP or Germany; EU is one")
+    market.add_argument(
+        "--condition", metavar="NAME", help="for this condition only, e.g. CLL; in all places, if none is given"
+    )
     columns = verb("describe", _describe, "the columns of a table")
     columns.add_argument("table")
     write = verb("export", _export, "write all tables in other formats")
