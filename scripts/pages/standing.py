@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -14,8 +13,6 @@ from regentrials.package import Row
 from regentrials.views import AUTHORIZATIONS, EXTENSIONS, authorized_in
 
 FULL = AUTHORIZATIONS[-1]
-# What the notes on an authorization say where a list of the regulator's keeps it, but nothing is sold under it.
-NOT_SOLD = re.compile(r"marketing status discontinued|licensed but discontinued|not marketed", re.IGNORECASE)
 # The status of an authorization under which nothing is sold any more.
 ENDED = ("withdrawn", "revoked", "expired", "discontinued")
 
@@ -38,10 +35,10 @@ def places(decisions: list[Row]) -> tuple[list[str], list[str]]:
 
 
 def not_sold(decisions: Iterable[Row]) -> set[str]:
-    """Jurisdictions where the product is licensed, but not marketed, by the notes on what is in force there."""
+    """Jurisdictions where the product is licensed, but not marketed."""
     rows = [row for row in ever_authorized(decisions) if authorized_in([row])]
-    unsold = {row["jurisdiction"] for row in rows if NOT_SOLD.search(row.get("notes", ""))}
-    return unsold - {row["jurisdiction"] for row in rows if not NOT_SOLD.search(row.get("notes", ""))}
+    unsold = {row["jurisdiction"] for row in rows if row["marketed"] == "false"}
+    return unsold - {row["jurisdiction"] for row in rows if row["marketed"] != "false"}
 
 
 def where(decisions: list[Row], root: str | None = None, on_condition: str = "on condition") -> str:

@@ -22,7 +22,7 @@ FULL, CONDITIONAL = "marketing_authorization", "conditional_marketing_authorizat
 
 
 def _decision(kind: str, jurisdiction: str, status: str = "in_force") -> Row:
-    return {"decision_type": kind, "jurisdiction": jurisdiction, "status": status}
+    return {"decision_type": kind, "jurisdiction": jurisdiction, "status": status, "marketed": ""}
 
 
 def test_a_full_authorization_hides_the_conditional_one_of_its_jurisdiction() -> None:
@@ -34,10 +34,10 @@ def test_a_full_authorization_hides_the_conditional_one_of_its_jurisdiction() ->
 
 
 def test_what_is_licensed_and_not_sold_is_told_from_what_is_sold() -> None:
-    unsold = _decision(FULL, "US") | {"notes": "Still licensed but discontinued in the list."}
+    unsold = _decision(FULL, "US") | {"marketed": "false"}
     assert where([unsold]) == "United States (licensed, not marketed)"
     assert where([unsold | {"decision_type": CONDITIONAL}]) == "United States (on condition; licensed, not marketed)"
-    assert where([_decision(FULL, "US") | {"notes": "The trial was discontinued."}]) == "United States"
+    assert where([_decision(FULL, "US") | {"marketed": "true"}]) == "United States"
 
 
 def test_the_three_american_licences_without_a_product_are_marked(package: DataPackage) -> None:

@@ -182,6 +182,10 @@ CASES: dict[str, list[Break]] = {
         extension("alofisel-eu-marketing-authorization"),
         extension("kymriah-us-marketing-authorization", condition_id=""),
     ],
+    "marketed": [
+        set_cell("approvals", "marketed", "false", lambda row: row["decision_type"] == "fast_track"),
+        set_cell("approvals", "status", "withdrawn", lambda row: row["marketed"]),
+    ],
     "interventions_have_arms": [
         set_cell("trials", "masking", "not_applicable", lambda row: row["study_type"] == "interventional"),
     ],

@@ -118,6 +118,14 @@ def extensions(context: Context) -> Iterator[Finding]:
             yield context.finding("approvals", line, "status", "no longer than the authorization", status, remedy)
 
 
+def marketed(context: Context) -> Iterator[Finding]:
+    """Whether something is sold is told of an authorization that stands, and of nothing else."""
+    for line, kind, status, sold in context.cells("approvals", "decision_type", "status", "marketed"):
+        if sold and (kind not in AUTHORIZATIONS or status != "in_force"):
+            remedy = f"this is a {fields.readable(kind)}, {fields.readable(status)}: blank it"
+            yield context.finding("approvals", line, "marketed", "of an authorization in force", sold, remedy)
+
+
 def enrollment(context: Context) -> Iterator[Finding]:
     """An enrollment type needs a number; what has not begun has enrolled nobody, what was withdrawn never did."""
     for line, kind, number, status in context.cells("trials", "enrollment_type", "enrollment", "status"):
@@ -167,6 +175,7 @@ RULES = (
     dated,
     first_authorizations,
     extensions,
+    marketed,
     enrollment,
     interventions_have_arms,
     engineered_cells_are_modified,
