@@ -54,7 +54,9 @@ def test_the_chart_is_one_picture_and_counts_whole_rows(page: Any, address: str)
     chart = page.get_by_role("img", name="Decisions by year and kind")
     chart.wait_for()
     ticks = chart.locator("[aria-label='y-axis tick label'] text").all_text_contents()
-    assert {"0", "1", "2"} <= set(ticks) <= {"", "0", "1", "2", "3"}
+    assert {"0", "1", "2"} <= set(ticks)
+    # Some ticks have no number, as there is no room; none is half a row.
+    assert all(tick.isdigit() for tick in set(ticks) - {""})
 
 
 def test_explore_view_downloads_as_csv(page: Any, address: str) -> None:
