@@ -72,55 +72,6 @@ def test_names_of_organizations_lead_to_their_pages(site: Path) -> None:
         assert re.search(rf'href="(?:../)+(?:organizations/)?{organization}/"', page), (path, organization)
 
 
-def test_a_trial_leads_to_each_of_its_records(site: Path) -> None:
-    page = (site / "trials/NCT01691261/index.html").read_text("utf-8")
-    for address in ("https://clinicaltrials.gov/study/NCT01691261", "https://hpscreg.eu/browse/trial/39"):
-        assert f'href="{address}"' in page, address
-
-
-def test_a_trials_title_says_what_is_tried_in_what(site: Path) -> None:
-    page = (site / "trials/NCT06976229/index.html").read_text("utf-8")
-    title = "XS228: Spinal cord injury (NCT06976229)"
-    assert f"<title>{title} - RegenTrials</title>" in page
-    assert re.search(rf'<h1 id="[^"]*">{re.escape(title)}<', page)
-    titles = [
-        re.findall("<title>(.*?)</title>", page.read_text("utf-8"))[0] for page in site.glob("trials/*/index.html")
-    ]
-    assert len(set(titles)) == len(titles) == len(rt.load_trials())
-
-
-def test_no_page_calls_a_trial_by_an_id_of_ours(site: Path) -> None:
-    unnumbered = rt.load_trials().query("registry == 'not_found'")
-    assert len(unnumbered)
-    for path in ("trials/index.html", *(f"trials/{key}/index.html" for key in unnumbered["trial_id"])):
-        page = (site / path).read_text("utf-8")
-        assert not re.search(r"<h1[^>]*>[^<]*unnumbered-|<a [^>]*>[^<]*unnumbered-", page), path
-    assert "XS411, no registry number found" in _text(site / "trials/index.html")
-
-
-def test_what_sources_disagree_on_is_written_for_people(site: Path) -> None:
-    page = (site / "products/amchepry/index.html").read_text("utf-8")
-    told = page.split('id="where-sources-disagree"')[1].split("<h2")[0]
-    assert "phase 1" in told and "phase_" not in told
-    for row in rt.load_discrepancies().query("table == 'trials'").itertuples():
-        trial = (site / "trials" / str(row.record_id).replace("/", "-") / "index.html").read_text("utf-8")
-        assert "<th>Record</th>" not in trial.split('id="where-sources-disagree"')[1].split("<h2")[0]
-
-
-def test_a_trial_names_its_registry_once_and_leads_to_its_countries(site: Path) -> None:
-    page = (site / "trials/NCT06976229/index.html").read_text("utf-8")
-    facts = page.split("<article")[1].split('id="sources"')[0]
-    assert facts.count("ClinicalTrials.gov") == 1
-    assert 'href="../../jurisdictions/CN/"' in facts
-
-
-def test_a_trials_status_line_has_its_date(site: Path) -> None:
-    for row in rt.load_trials().dropna(subset=["status"]).itertuples():
-        page = _text(site / "trials" / str(row.trial_id).replace("/", "-") / "index.html")
-        said = page.split(" Status ")[1][:400]
-        assert ", as of 20" in said or ", of no stated date" in said, row.trial_id
-
-
 def test_titles_in_other_scripts_name_their_language(site: Path) -> None:
     sources = rt.load_sources().set_index("source_id")
     found = 0
