@@ -1,7 +1,9 @@
-"""A page of the site as a browser opens it."""
+"""A page of the site as a browser opens it, and as a reader reads it."""
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 
@@ -22,3 +24,8 @@ def open_page(page: Any, address: str, path: str) -> list[str]:
 def shown_rows(page: Any) -> int:
     """How many rows of Explore's table the choices and the search leave, on all its pages."""
     return int(page.evaluate("DataTable.tables({api: true}).rows({search: 'applied'}).count()"))
+
+
+def text_of(page: Path) -> str:
+    """What a reader reads: the page without its markup."""
+    return " ".join(re.sub(r"<[^>]+>", " ", page.read_text("utf-8")).split())

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import regentrials as rt
 from regentrials.package import installed
+from tests.site.reading import text_of
 
 
 def test_decisions_can_be_narrowed_to_a_class_of_products(site: Path) -> None:
@@ -86,11 +87,6 @@ def test_titles_in_other_scripts_name_their_language(site: Path) -> None:
     assert found
 
 
-def _text(page: Path) -> str:
-    """What a reader reads: the page without its markup."""
-    return " ".join(re.sub(r"<[^>]+>", " ", page.read_text("utf-8")).split())
-
-
 def test_no_page_rounds_a_condition_up(site: Path) -> None:
     """Where only a conditional authorization is in force, the product's first line says so."""
     standing = rt.load_approvals().query("status == 'in_force'")
@@ -98,16 +94,16 @@ def test_no_page_rounds_a_condition_up(site: Path) -> None:
     conditional = set(standing.query("decision_type == 'conditional_marketing_authorization'")["product_id"]) - full
     assert conditional
     for product in conditional:
-        assert "Authorized, on condition, in" in _text(site / "products" / product / "index.html"), product
+        assert "Authorized, on condition, in" in text_of(site / "products" / product / "index.html"), product
 
 
 def test_member_states_name_the_authorizations_of_the_union(site: Path) -> None:
     """A reader who looks up Germany sees them, and need not know that they are filed under the Union."""
     for code in ("DE", "FR"):
-        _, _, told = _text(site / "jurisdictions" / code / "index.html").partition("hold here , as far as recorded")
+        _, _, told = text_of(site / "jurisdictions" / code / "index.html").partition("hold here , as far as recorded")
         missing = [name for name in rt.authorized("EU")["product"] if name not in told.split("Coverage")[0]]
         assert not missing, f"{code}: {missing}"
-    assert "hold here" not in _text(site / "jurisdictions/GB/index.html")
+    assert "hold here" not in text_of(site / "jurisdictions/GB/index.html")
 
 
 def test_only_authorizations_are_in_force_or_expired(site: Path) -> None:
@@ -140,14 +136,14 @@ def test_explore_calls_no_permission_of_a_trial_in_force(site: Path) -> None:
 
 def test_a_condition_says_first_what_may_be_sold(site: Path) -> None:
     amchepry = "Amchepry (neural, made from iPSC, a donor's): Japan (on condition)"
-    assert amchepry in _text(site / "conditions/parkinson-disease/index.html")
-    assert "No authorization for this condition is recorded." in _text(site / "conditions/lupus-nephritis/index.html")
+    assert amchepry in text_of(site / "conditions/parkinson-disease/index.html")
+    assert "No authorization for this condition is recorded." in text_of(site / "conditions/lupus-nephritis/index.html")
 
 
 def test_other_names_stand_on_the_pages_of_conditions(site: Path) -> None:
     for row in rt.load_conditions().itertuples():
         if row.aliases:
-            page = _text(site / "conditions" / str(row.condition_id) / "index.html")
+            page = text_of(site / "conditions" / str(row.condition_id) / "index.html")
             assert f"Also called {', '.join(row.aliases)}." in page, row.condition_id
 
 
@@ -173,7 +169,7 @@ def test_a_condition_leads_to_broader_and_narrower_ones_and_counts_them(site: Pa
     for other in ("hematologic-malignancy", "acute-myeloid-leukemia", "t-cell-acute-lymphoblastic-leukemia"):
         assert f'href="../{other}/"' in page.read_text("utf-8"), other
     trials = len(rt.load_trials("leukemia"))
-    assert f"Trials of cells made from pluripotent stem cells : {trials}, narrower conditions included" in _text(page)
+    assert f"Trials of cells made from pluripotent stem cells : {trials}, narrower conditions included" in text_of(page)
 
 
 def test_a_condition_counts_what_recruits_and_shows_it(site: Path) -> None:
@@ -184,13 +180,13 @@ def test_a_condition_counts_what_recruits_and_shows_it(site: Path) -> None:
     for row in rt.load_conditions().itertuples():
         trials = rt.load_trials(str(row.condition_id))
         none = len(trials) > 0 and not (trials["status"] == "recruiting").any()
-        text = _text(site / "conditions" / str(row.condition_id) / "index.html")
+        text = text_of(site / "conditions" / str(row.condition_id) / "index.html")
         assert ("none of them recorded as recruiting." in text) == none, row.condition_id
 
 
 def test_a_status_comes_with_the_date_of_the_record(site: Path) -> None:
     trial = rt.load_trials().dropna(subset=["status", "as_of"]).query("as_of_precision == 'day'").iloc[0]
-    page = _text(site / "trials/index.html")
+    page = text_of(site / "trials/index.html")
     assert f"{str(trial['status']).replace('_', ' ')} ({trial['as_of']:%Y-%m-%d})" in page
 
 
@@ -199,7 +195,7 @@ def test_home_names_what_is_authorized_of_pluripotent_cells(site: Path) -> None:
     standing = standing[
         standing["decision_type"].isin(["marketing_authorization", "conditional_marketing_authorization"])
     ]
-    page = _text(site / "index.html").split("and authorized anywhere")[1].split("A trial that may start")[0]
+    page = text_of(site / "index.html").split("and authorized anywhere")[1].split("A trial that may start")[0]
     for name in standing.query("cell_origin in ('ipsc', 'esc')")["name"]:
         assert f"{name} : " in page
     assert "Kymriah" not in page

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import regentrials as rt
+from tests.site.reading import text_of
 
 
 def test_a_trial_leads_to_each_of_its_records(site: Path) -> None:
@@ -31,7 +32,7 @@ def test_no_page_calls_a_trial_by_an_id_of_ours(site: Path) -> None:
     for path in ("trials/index.html", *(f"trials/{key}/index.html" for key in unnumbered["trial_id"])):
         page = (site / path).read_text("utf-8")
         assert not re.search(r"<h1[^>]*>[^<]*unnumbered-|<a [^>]*>[^<]*unnumbered-", page), path
-    assert "XS411, no registry number found" in _text(site / "trials/index.html")
+    assert "XS411, no registry number found" in text_of(site / "trials/index.html")
 
 
 def test_what_sources_disagree_on_is_written_for_people(site: Path) -> None:
@@ -52,6 +53,6 @@ def test_a_trial_names_its_registry_once_and_leads_to_its_countries(site: Path) 
 
 def test_a_trials_status_line_has_its_date(site: Path) -> None:
     for row in rt.load_trials().dropna(subset=["status"]).itertuples():
-        page = _text(site / "trials" / str(row.trial_id).replace("/", "-") / "index.html")
+        page = text_of(site / "trials" / str(row.trial_id).replace("/", "-") / "index.html")
         said = page.split(" Status ")[1][:400]
         assert ", as of 20" in said or ", of no stated date" in said, row.trial_id
