@@ -7,7 +7,7 @@ import pytest
 import regentrials as rt
 from regentrials import countries
 from regentrials.card import card
-from regentrials.spelling import composed, folded, is_composed, is_plain
+from regentrials.spelling import composed, folded, is_composed, is_plain, plain
 
 
 @pytest.mark.parametrize(
@@ -40,6 +40,10 @@ def test_what_nobody_sees_is_not_plain(text: str) -> None:
 
 def test_accented_letters_are_one_character() -> None:
     assert not is_composed("o\u0308") and composed("o\u0308") == "ö" and is_composed("ö")
+
+
+def test_letters_are_composed_when_what_stood_between_them_is_gone() -> None:
+    assert plain("o\u200b\u0308") == "ö"
 
 
 def test_records_are_found_however_their_names_are_typed() -> None:

@@ -91,7 +91,7 @@ def draft(package: DataPackage, tables: Mapping[str, Iterable[Row]], today: str)
         copied = _copy(package, folder)
         old = opened(folder)
         _refuse_older(package, old)
-        before = {_identity(finding) for finding in rules.check(old)}
+        before = {_identity(finding) for finding in rules.check(package)}
         for table, rows in tables.items():
             resource = old.resource(table)
             put(folder / resource.path, csv_text(rows, resource.fields).encode())

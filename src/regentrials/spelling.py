@@ -33,7 +33,7 @@ def plain(text: str) -> str:
         return text
     joined = {match.start() for match in JOINED.finditer(text)}
     seen = (char for n, char in enumerate(text) if n in joined or not _is_unseen(char))
-    return " ".join("".join(seen).split())
+    return composed(" ".join("".join(seen).split()))
 
 
 def _is_unseen(char: str) -> bool:

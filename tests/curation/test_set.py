@@ -110,7 +110,8 @@ def test_the_other_value_turns_its_discrepancy_round(copy: Copy, capsys: pytest.
     )
     assert files(copy) == before
     assert write(copy, "set", "trials", cells, *options, "--rationale", "A later count.", key=known["record_id"]) == 0
-    new = {"recorded_value": known["other_value"], "recorded_source_id": source_id(NEWS)}
+    # The document that said so first is not lost; the third one stands with the row.
+    new = {"recorded_value": known["other_value"], "recorded_source_id": known["other_source_id"]}
     old = {"other_value": known["recorded_value"], "other_source_id": known["recorded_source_id"]}
     turned = known | new | old | {"rationale": "A later count."}
     assert row_of(copy, "discrepancies", known["discrepancy_id"]) == turned
@@ -197,3 +198,35 @@ def test_a_name_of_two_rows_is_not_guessed(copy: Copy, capsys: pytest.CaptureFix
         copy.change("products", lambda row: row.update(aliases="Twin"), lambda row, key=key: row["product_id"] == key)
     assert write(copy, "set", "products", {"notes": "Seen."}, key="Twin") == 2
     assert "there is no row of products 'Twin'; did you mean xs228, amchepry?" in capsys.readouterr().err
+
+
+def test_the_other_document_turns_it_round_in_whatever_words_it_is_told(copy: Copy) -> None:
+    def in_its_own_words(row: dict[str, str]) -> bool:
+        return (row["field"], row["recorded_value"], row["other_value"]) == ("phase", "phase_1_2", "Phase 1")
+
+    known = next(filter(in_its_own_words, copy.rows("discrepancies")))
+    rows = len(copy.rows("discrepancies"))
+    address = row_of(copy, "sources", known["other_source_id"])["url"]
+    options = ("--source", address, "--rationale", "The newer one.")
+    assert write(copy, "set", "trials", {"phase": "phase_1"}, *options, key=known["record_id"]) == 0
+    turned = row_of(copy, "discrepancies", known["discrepancy_id"])
+    sides = ("recorded_value", "recorded_source_id", "other_value", "other_source_id")
+    assert [turned[side] for side in sides] == [
+        "phase_1",
+        known["other_source_id"],
+        "phase_1_2",
+        known["recorded_source_id"],
+    ]
+    assert len(copy.rows("discrepancies")) == rows
+
+
+def test_a_third_value_is_written_once_however_many_disagreements_there_are(copy: Copy) -> None:
+    known, rows = _disputed(copy), copy.rows("discrepancies")
+    another = known | {"discrepancy_id": "another", "other_value": "88888"}
+    copy.write("discrepancies", sorted([*rows, another], key=lambda row: row["discrepancy_id"]))
+    options = ("--source", NEWS, *described(), "--rationale", "A later count.")
+    assert write(copy, "set", "trials", {"enrollment": "99999"}, *options, key=known["record_id"]) == 0
+    found = [row for row in copy.rows("discrepancies") if row["recorded_value"] == "99999"]
+    assert sorted(row["other_value"] for row in found) == sorted(
+        [known["recorded_value"], known["other_value"], "88888"]
+    )

@@ -82,3 +82,22 @@ def test_one_record_is_not_written_into_two_rows(copy: Copy, world: ClinicalTria
     assert trial(copy, lost["trial_id"]) == lost
     said = next(problem.message for problem in result.problems if problem.trial_id == lost["trial_id"])
     assert said == f"not written: the registry gives {kept}, as for {kept}; join the rows, if they are one study"
+
+
+def test_a_record_is_not_written_into_another_row_when_its_own_could_not_be_read(
+    copy: Copy, world: ClinicalTrials
+) -> None:
+    kept = free(copy, secondary_ids="", status="recruiting")
+    lost = free(copy, secondary_ids="", status="completed")
+    copy.change(
+        "trials", lambda row: row.update(secondary_ids=kept["trial_id"]), lambda row: row["trial_id"] == "hPSCreg-120"
+    )
+    copy.change(
+        "trials", lambda row: row.update(trial_id="NCT09999998"), lambda row: row["trial_id"] == kept["trial_id"]
+    )
+    world.aliases[lost["trial_id"]] = kept["trial_id"]
+    del world.records[lost["trial_id"]]
+    result = run(copy, write=True)
+    assert trial(copy, lost["trial_id"]) == lost
+    said = next(problem.message for problem in result.problems if problem.trial_id == lost["trial_id"])
+    assert "as for hPSCreg-120" in said

@@ -43,7 +43,7 @@ def recorded(package: DataPackage, table: str, row: Row, source: Row | None, rat
         if row[other["field"]] != other["recorded_value"]
     }
     # Where a row is turned round, it keeps the old value for all.
-    turned = {other["field"]: key for key, other in disputes.items() if row[other["field"]] == other["other_value"]}
+    turned = {other["field"]: key for key, other in disputes.items() if _is_turned(other, row, source)}
     for key, other in disputes.items():
         new, first = row[other["field"]], turned.get(other["field"], "")
         _refuse(key, other, new, rationale)
@@ -51,15 +51,22 @@ def recorded(package: DataPackage, table: str, row: Row, source: Row | None, rat
         told = {"recorded_value": new, "recorded_source_id": document, "rationale": rationale}
         stated = {"other_value": other["recorded_value"], "other_source_id": other["recorded_source_id"]}
         changed[key] = other | told
-        if new == other["other_value"]:
+        if _is_turned(other, row, source):
             _refuse_agreement(key, other, document, first)
-            changed[key] |= stated
+            changed[key] |= stated | {"recorded_source_id": other["other_source_id"]}
         elif not first and other["recorded_source_id"] not in ("", document):
             kept = _free(key, {**rows, **changed})
             changed[kept] = other | told | stated | {"discrepancy_id": kept}
+            turned[other["field"]] = kept
     if rationale and not changed:
         raise RegenTrialsError("no discrepancy is about what changes: leave --rationale out")
     return changed
+
+
+def _is_turned(other: Row, row: Row, source: Row | None) -> bool:
+    """Whether the other side is right: its value, or what its own document says in the table's words."""
+    named = source is not None and source["source_id"] == other["other_source_id"]
+    return named or row[other["field"]] == other["other_value"]
 
 
 def about(package: DataPackage, table: str, key: str) -> dict[str, Row]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from regentrials import fields
@@ -182,19 +182,22 @@ def _is_newer(new: str, old: str) -> bool:
     return new[:length] > old[:length] or (new[:length] == old[:length] and len(new) > len(old))
 
 
-def told_apart(comparisons: list[Comparison]) -> list[Comparison]:
+def told_apart(comparisons: list[Comparison], table: Iterable[Row]) -> list[Comparison]:
     """The comparisons, those held back whose row got the record of another row: one study is one row."""
-    rows: dict[str, list[str]] = {}
+    rows: dict[str, set[str]] = {}
+    for row in table:
+        for number in (row["trial_id"], *fields.split(row["secondary_ids"])):
+            rows.setdefault(number, set()).add(row["trial_id"])
     for item in comparisons:
-        rows.setdefault(item.record.trial_id, []).append(item.row["trial_id"])
+        rows.setdefault(item.record.trial_id, set()).add(item.row["trial_id"])
     return [_apart(item, rows[item.record.trial_id]) for item in comparisons]
 
 
-def _apart(item: Comparison, rows: list[str]) -> Comparison:
+def _apart(item: Comparison, rows: set[str]) -> Comparison:
     own, read = item.row["trial_id"], item.record.trial_id
-    if len(rows) == 1 or own == read:
+    if own == read or rows == {own}:
         return item
-    others = ", ".join(row for row in rows if row != own)
+    others = ", ".join(sorted(rows - {own}))
     message = f"not written: the registry gives {read}, as for {others}; join the rows, if they are one study"
     return replace(item, locked=frozenset(OWNED), problems=[*item.problems, Problem(own, message)])
 

@@ -67,7 +67,8 @@ def refresh(package: DataPackage, folder: Path | None, write: bool = False, toda
     day = (today or date.today()).isoformat()
     client = Client(Snapshots(default_root(), day))
     result = Refresh()
-    comparisons = told_apart(_compare_all(package, client, result, day))
+    table = package.resource("trials").by_key().values()
+    comparisons = told_apart(_compare_all(package, client, result, day), table)
     if write and folder is not None:
         comparisons = _write(folder, comparisons, result, day)
     result.changes = [change for comparison in comparisons for change in comparison.changes]
