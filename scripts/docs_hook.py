@@ -35,7 +35,8 @@ GENERATED = {
         "authorizations",
         "Every one that was ever given to a product made of human cells or tissue, by what became of it. One that was "
         "converted from conditional to full stands twice, the conditional one as superseded. Hospital "
-        "exemptions and refusals are no part of it; they stand with their [jurisdictions](jurisdictions/index.md).",
+        "exemptions and refusals are no part of it; they stand with their [jurisdictions](jurisdictions/index.md). "
+        "The same by class of product: [Classes](classes/index.md).",
     ),
     "left-out.md": (
         "Left out",

@@ -37,7 +37,9 @@ function findBox() {
 function groupsOf(article) {
   const [introduction, ...sections] = cut(article.querySelectorAll(":scope > :not(.rt-correct)"), "h2");
   const opening = introduction.filter((node) => node.querySelector(ROWS) || node.matches("p[id]"));
-  return [opening, ...sections].map(groupOf).filter(({ entries }) => entries.length);
+  const listed = (parts) => parts.map(groupOf).filter(({ entries }) => entries.length);
+  const found = listed(sections);
+  return found.length ? found : listed([opening]);
 }
 
 const groups = groupsOf(document.querySelector("article"));

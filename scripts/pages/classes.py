@@ -43,12 +43,12 @@ def slug(kind: str) -> str:
 
 
 def _classes(tables: Tables) -> dict[str, list[Row]]:
-    """Classes with several authorizations, and these; the class with most of them first."""
+    """Classes with several authorizations, and these; the class with most products first."""
     groups: dict[str, list[Row]] = {}
     for row in ever_authorized(tables["approvals"].values()):
         groups.setdefault(tables["products"][row["product_id"]]["product_class"], []).append(row)
     several = [(kind, rows) for kind, rows in groups.items() if len(rows) >= SEVERAL]
-    return dict(sorted(several, key=lambda group: (-len(group[1]), group[0])))
+    return dict(sorted(several, key=lambda group: (-len(_products(group[1])), group[0])))
 
 
 def _meaning(tables: Tables, kind: str) -> str:
@@ -109,7 +109,7 @@ def _lead(tables: Tables, kind: str, decisions: list[Row]) -> str:
     return (
         f"**{today} {word(kind)} {'product is' if today == 1 else 'products are'} authorized today, in "
         f"{counted(where, 'jurisdiction')}**, as far as recorded, as of {text(tables.package.date)}; "
-        f"{len(_products(decisions))} ever were."
+        f"{(ever := len(_products(decisions)))} ever {'was' if ever == 1 else 'were'}."
     )
 
 
@@ -164,7 +164,8 @@ def _cell(given: list[Row]) -> str:
         return ""
     last = next((row for row in given if authorized_in([row])), given[-1])
     year = min((row["decision_date"][:4] for row in given if row["decision_date"]), default="")
-    remarks = [] if last["status"] == "in_force" and year else [status_word(last)]
+    state = "state unknown" if last["status"] == "unknown" else status_word(last)
+    remarks = [] if last["status"] == "in_force" and year else [state]
     remarks += ["on condition"] if last["decision_type"] != AUTHORIZATIONS[-1] and last["status"] == "in_force" else []
     remarks += ["not marketed"] if not_sold(given) else []
     label = decision_link(last, UP, year or "undated")

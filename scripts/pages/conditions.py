@@ -90,7 +90,7 @@ def _none(tables: Tables, what: str, decisions: list[Row]) -> str:
     if not past:
         return f"**No authorization for {what} is recorded.**"
     once = ", ".join(link(tables, "products", key, UP) for key in sorted(past))
-    return f"**No authorization for {what} is recorded as in force.** There was one, of {once}."
+    return f"**No authorization for {what} is recorded as in force.** Once authorized: {once}."
 
 
 def _products(tables: Tables, trials: list[Row], decisions: list[Row]) -> str:

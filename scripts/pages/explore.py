@@ -13,7 +13,7 @@ from pages.layout import APPROVALS, CHOICES, FACETS, HIDDEN, KEYS, ORDER, PRODUC
 from pages.markup import plain, slug
 from pages.names import product_names
 from pages.recruiting import people, start
-from pages.standing import where_not, where_now
+from pages.standing import not_sold, places, where_not, where_now
 from regentrials import fields
 from regentrials.countries import name as country_name
 from regentrials.fields import readable
@@ -70,6 +70,7 @@ def _trial(tables: Tables, row: Row) -> dict[str, Value]:
         "area": readable(condition["area"]),
         "phase": readable(row["phase"]),
         "status": readable(row["status"]),
+        "status_blank": None if row["status"] else "not stated",
         "enrollment": int(row["enrollment"]) if row["enrollment"] else None,
         "enrollment_type": readable(row["enrollment_type"]),
         "enrollment_note": _beside(row["enrollment"], people(row)),
@@ -132,7 +133,7 @@ def _decision(tables: Tables, row: Row) -> dict[str, Value]:
 def _product(tables: Tables, key: str, row: Row) -> dict[str, Value]:
     trials, decisions = tables.trials_of(key), tables.decisions_of(key)
     conditions = _conditions(tables, trials, decisions)
-    places = authorized_in(decisions)
+    codes = authorized_in(decisions)
     return {
         "product_id": key,
         "name": row["name"],
@@ -146,21 +147,30 @@ def _product(tables: Tables, key: str, row: Row) -> dict[str, Value]:
         "area": [readable(area) for area in areas(tables, trials, decisions)],
         "condition": [tables.name_of("conditions", other) for other in conditions],
         "stage": readable(stage_of(trials, decisions) or ""),
-        "authorized_in": [country_name(code) for code in places],
+        "authorized_in": sorted(country_name(code) for code in codes),
+        # A list of places alone would round a condition up.
+        "authorized_in_note": _remarks(decisions),
         # A blank would not say that there is no such place.
-        "authorized_in_blank": None if places else plain(where_now(decisions)),
-        "held_in": _held_in(places, decisions),
+        "authorized_in_blank": None if codes else plain(where_now(decisions)),
+        "held_in": _held_in(codes, decisions),
         # Trials of other cells are no part of the dataset: none recorded says nothing about them.
         "trials": len(trials) if trials or row["cell_origin"] in PLURIPOTENT else None,
         "decisions": len(decisions),
         **_around(tables, conditions),
-        "names": [*names_of_places(places), *names_of_organizations(tables, [row["developer_id"]])],
+        "names": [*names_of_places(codes), *names_of_organizations(tables, [row["developer_id"]])],
     }
 
 
-def _held_in(places: Iterable[str], decisions: list[Row]) -> list[str]:
+def _remarks(decisions: list[Row]) -> str | None:
+    """Of the places where a product is authorized, those where it is so on condition, or not marketed."""
+    said = {"on condition": places(decisions)[1], "licensed, not marketed": sorted(not_sold(decisions))}
+    listed = [f"{remark}: {', '.join(map(country_name, codes))}" for remark, codes in said.items() if codes]
+    return f"({'; '.join(listed)})" if listed else None
+
+
+def _held_in(codes: Iterable[str], decisions: list[Row]) -> list[str]:
     """Where a product is authorized, the members of the European Union too; "not known" where no document says."""
-    found = list(dict.fromkeys(name for code in places for name in held_in(AUTHORIZATIONS[0], code)))
+    found = list(dict.fromkeys(name for code in codes for name in held_in(AUTHORIZATIONS[0], code)))
     return found or ([NOT_KNOWN] if {"unknown", "suspended"} & set(where_not(decisions)) else [])
 
 

@@ -14,7 +14,7 @@ from pages.markup import counted, link, plain, text
 from pages.names import other_names
 from pages.recruiting import OTHERS, SCOPED, recruiting, recruiting_first
 from pages.standing import by_class
-from regentrials.countries import EU_MEMBERS
+from regentrials.countries import EEA_ALONE, EU_MEMBERS
 from regentrials.countries import name as country_name
 from regentrials.lookup import Tables
 from regentrials.package import Row
@@ -70,9 +70,11 @@ def _completeness(code: str) -> str:
                 f"{text(entry['as_of'])}: [Coverage]({UP}coverage.md) explains the difference. "
                 "What came later may be missing here."
             )
+    union = "the decisions of the [European Union](EU.md) with its own, most of which were not found. "
+    repeated = f"{country_name(code)} repeats {union}" if code in EEA_ALONE else ""
     return (
-        "No list of the regulator's own was compared, so that authorized products may be missing here: "
-        f"see [Coverage]({UP}coverage.md)."
+        f"{repeated}No list of the regulator's own was compared, so that authorized "
+        f"products may be missing here: see [Coverage]({UP}coverage.md)."
     )
 
 

@@ -19,7 +19,7 @@ from regentrials.fields import readable as word
 from regentrials.lookup import Tables
 from regentrials.package import Row
 from regentrials.timeline import product_events
-from regentrials.views import EXTENSIONS, authorized_in, stage_of
+from regentrials.views import EXEMPTIONS, EXTENSIONS, authorized_in, stage_of
 
 APPROVED = f'What headlines call "approved" has [many meanings]({UP}approved.md).'
 
@@ -76,19 +76,34 @@ def _lead(tables: Tables, trials: list[Row], decisions: list[Row]) -> str:
         start = "Authorized in" if full else "Authorized, on condition, in"
         places_now = where(decisions, UP, on_condition="on condition" if full else "")
         return f"**{start} {places_now}**, as of {tables.package.date}."
-    exempt = sorted({row["jurisdiction"] for row in decisions if row["decision_type"] == "hospital_exemption"})
-    if exempt:
-        allowed = ", ".join(f"[{country_name(code)}]({UP}jurisdictions/{code}.md)" for code in exempt)
-        return f"**No marketing authorization**; permitted in hospitals of {allowed} by exemption."
     past = ever_authorized(decisions)
+    if exempt := [row for row in decisions if row["decision_type"] in EXEMPTIONS]:
+        return f"**No marketing authorization{' in force' if past else ''}**; {_exempted(exempt)}"
     if any(row["status"] == "unknown" for row in past):
         once = ", ".join(sorted({country_name(row["jurisdiction"]) for row in past if row["status"] == "unknown"}))
         return f"**Once authorized in {once}**; whether it still is, no document that was read says."
     if past:
-        return "**No authorization in force is recorded**; there was one."
+        return "**No authorization in force is recorded.**"
     stage = stage_of(trials, decisions)
     rung = f" Furthest stage reached: {word(stage)}." if stage else ""
     return f"**Not authorized anywhere**, as far as recorded.{rung}"
+
+
+def _exempted(exempt: list[Row]) -> str:
+    """Where hospitals may give a product, or might once."""
+    if any(row["status"] == "in_force" for row in exempt):
+        return f"permitted in hospitals of {_by_exemption(exempt, 'in_force')} by exemption."
+    if any(row["status"] == "unknown" for row in exempt):
+        once = f"once permitted in hospitals of {_by_exemption(exempt, 'unknown')} by exemption."
+        return f"{once} Whether it still is, no document that was read says."
+    return f"no longer permitted in hospitals of {_by_exemption(exempt)} by exemption."
+
+
+def _by_exemption(exempt: list[Row], status: str = "") -> str:
+    """The places of exemptions of a status; of any other, how and when they ended."""
+    found = {row["jurisdiction"]: row for row in exempt if status in ("", row["status"])}
+    ends = {code: "" if status else f" ({word(row['status'])} {row['status_date']})" for code, row in found.items()}
+    return ", ".join(f"[{country_name(code)}]({UP}jurisdictions/{code}.md){ends[code]}" for code in sorted(found))
 
 
 def _past(decisions: list[Row]) -> str:
@@ -107,7 +122,7 @@ def _extended(tables: Tables, decisions: list[Row]) -> str:
     for row in for_a_condition(row for row in decisions if row["decision_type"] in EXTENSIONS):
         for condition in tables.conditions_of(row) if authorized_in([row]) else ():
             found.setdefault(condition, []).append(row)
-    listed = [f"{link(tables, 'conditions', condition, UP)}: {where(rows)}" for condition, rows in found.items()]
+    listed = [f"{link(tables, 'conditions', condition, UP)} in {where(rows)}" for condition, rows in found.items()]
     return f"Extended to further conditions, as far as recorded: {'; '.join(listed)}." if listed else ""
 
 

@@ -78,7 +78,8 @@ def recruiting(trials: list[Row], today: str, lead: str, shown: str) -> str:
     """After `lead`, which says of which trials: how many recruit, and how old that word is; `shown` lists them."""
     found = [row for row in trials if recruits(row)]
     if not found:
-        said = [f"{lead}, none of them recorded as recruiting." if trials else f"{lead}.", _untold(trials)]
+        none = ", not recorded as recruiting." if len(trials) == 1 else ", none of them recorded as recruiting."
+        said = [f"{lead}{none if trials else '.'}", _untold(trials)]
         return " ".join(part for part in said if part)
     said = [f"{lead}. **Recruiting: [{len(found)} of these trials]({shown})**, {_ages(found)}.", _overdue(found, today)]
     said.append(_untold(trials))
@@ -95,8 +96,10 @@ def _ages(trials: list[Row]) -> str:
     dates = sorted(row["as_of"] for row in trials if row["as_of"])
     undated = len(trials) - len(dates)
     span = f"{dates[0]} to {dates[-1]}" if len(set(dates)) > 1 else "".join(dates[:1])
-    by_copy = [f"{len(dates)} by a dated copy of the record (<span class='rt-date'>{span}</span>)"] if dates else []
-    return " and ".join([*by_copy, *([f"{undated} by one without a date"] if undated else [])])
+    dated, bare = f"by a dated copy of the record (<span class='rt-date'>{span}</span>)", "by one without a date"
+    if not (dates and undated):
+        return dated if dates else "by a copy of the record without a date"
+    return f"{len(dates)} {dated} and {undated} {bare}"
 
 
 def _overdue(trials: list[Row], today: str) -> str:

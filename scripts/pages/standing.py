@@ -106,8 +106,8 @@ def by_class(tables: Tables, decisions: Iterable[Row], root: str) -> list[str]:
     """The same for the decisions of one jurisdiction, a line for each class of products, the largest first."""
     groups: dict[str, list[str]] = defaultdict(list)
     for key, rows in standing(tables, decisions):
-        remark = "" if places(rows)[0] else " (on condition)"
-        remark += " (licensed, not marketed)" if not_sold(rows) else ""
+        remarks = ([] if places(rows)[0] else ["on condition"]) + (["licensed, not marketed"] if not_sold(rows) else [])
+        remark = f" ({'; '.join(remarks)})" if remarks else ""
         groups[tables["products"][key]["product_class"]].append(link(tables, "products", key, root) + remark)
     ordered = sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
     return [f"{sentence(word(kind))}: {', '.join(names)}" for kind, names in ordered]

@@ -10,7 +10,7 @@ from regentrials import fields
 from regentrials.errors import UnknownNameError
 from regentrials.lookup import Tables
 from regentrials.package import AnyPackage, Row, chosen
-from regentrials.views import status_word
+from regentrials.views import NOT_BEGUN, status_word
 
 Event = dict[str, str]
 
@@ -94,7 +94,8 @@ def _trial_start(row: Row) -> Event:
     words = [row["study_type"], row["phase"], row["status"]]
     described = ", ".join(fields.readable(word) for word in words if word)
     where = row["countries"].replace(fields.SEPARATOR, ", ")
-    return _event(row["start_date"], f"study starts ({described})", where, row["trial_id"])
+    begins = "study planned to start" if row["status"] in NOT_BEGUN else "study starts"
+    return _event(row["start_date"], f"{begins} ({described})", where, row["trial_id"])
 
 
 def _decision(tables: Tables, row: Row) -> Event:

@@ -115,7 +115,7 @@ def test_recruiting_trials_are_told_apart_by_the_age_of_their_records() -> None:
     assert said.startswith("Trials: 4. **Recruiting: [3 of these trials](there)**, 2 by a dated copy of the record")
     assert "2025-01-29 to 2026-05" in said
     assert "and 1 by one without a date. The planned end of 1 of them has passed." in said
-    assert recruiting(trials[3:], TODAY, "Trials: 1", "") == "Trials: 1, none of them recorded as recruiting."
+    assert recruiting(trials[3:], TODAY, "Trials: 1", "") == "Trials: 1, not recorded as recruiting."
     assert recruiting([], TODAY, "Trials: 0", "") == "Trials: 0."
     assert "without a date" not in recruiting(trials[:1], TODAY, "Trials: 1", "")
     assert "dated copy" not in recruiting(trials[2:3], TODAY, "Trials: 1", "")

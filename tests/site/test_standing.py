@@ -94,7 +94,7 @@ def test_extensions_are_told_by_condition(package: DataPackage) -> None:
         )
     ]
     said = _extended(Tables(package), rows)
-    assert said.endswith("follicular-lymphoma.md): European Union, United States (on condition).")
+    assert said.endswith("follicular-lymphoma.md) in European Union, United States (on condition).")
     assert _extended(Tables(package), rows[2:]) == ""
 
 
@@ -136,13 +136,14 @@ LEADS: list[tuple[list[Row], str]] = [
     ),
     (
         [_decision("hospital_exemption", "DE"), _decision(FULL, "EU", "withdrawn")],
-        "**No marketing authorization**; permitted in hospitals of [Germany](../jurisdictions/DE.md) by exemption.",
+        "**No marketing authorization in force**; permitted in hospitals of [Germany](../jurisdictions/DE.md) "
+        "by exemption.",
     ),
     (
         [_decision(FULL, "KR", "unknown"), _decision(FULL, "EU", "withdrawn")],
         "**Once authorized in South Korea**; whether it still is, no document that was read says.",
     ),
-    ([_decision(FULL, "EU", "withdrawn")], "**No authorization in force is recorded**; there was one."),
+    ([_decision(FULL, "EU", "withdrawn")], "**No authorization in force is recorded.**"),
     (
         [_decision("trial_authorization", "US")],
         "**Not authorized anywhere**, as far as recorded. Furthest stage reached: trial authorization.",
