@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 import regentrials as rt
@@ -167,6 +168,25 @@ def test_neither_a_place_nor_a_condition_and_an_unknown_condition_are_told() -> 
 
 def test_the_command_takes_a_condition(capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = run(capsys, "authorized", "--condition", "CLL")
-    assert out.split() == ["breyanzi", "Breyanzi", "US", "2024-03-14", "conditional"]
+    assert out.split() == ["breyanzi", "Breyanzi", "US", "2024-03-14", "conditional", "extension"]
     _, out, _ = run(capsys, "authorized", "japan", "--condition", "CLL")
     assert out == "No marketing authorization in force is recorded for Japan and Chronic lymphocytic leukaemia.\n"
+
+
+def test_an_extension_is_told_from_an_authorization_and_stands_after_it(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "authorized", "US", "--condition", "lymphoma")
+    lines = [line.split() for line in out.splitlines() if line.startswith("breyanzi")]
+    assert [line[3:] for line in lines] == [
+        ["2021-02-05"],
+        ["2024-05-15", "conditional", "extension"],
+        ["2024-05-30", "extension"],
+        ["2025-12-04", "extension"],
+    ]
+
+
+def test_the_rows_of_a_product_stand_by_place_and_date() -> None:
+    found = rt.authorized(condition="lymphoma")
+    rows = list(zip(found["product"].str.casefold(), found["jurisdiction"], found["decision_date"], strict=True))
+    assert len(set(found["product"])) < len(rows)
+    dated = [row for row in rows if not pd.isna(row[2])]
+    assert dated == sorted(dated)

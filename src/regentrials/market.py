@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from regentrials import conditions, countries
@@ -47,9 +49,9 @@ def authorized(
             to further ones are left out, so that a row is an authorization.
 
     Returns:
-        A DataFrame with one row an authorization in force, or an extension of one, sorted by product: product_id,
-        product, jurisdiction (whose decision it is), decision_type, decision_date, decision_date_precision,
-        indication, approval_id. Source: data/approvals.csv.
+        A DataFrame with one row an authorization in force, or an extension of one, sorted by product, jurisdiction and
+        date: product_id, product, jurisdiction (whose decision it is), decision_type, decision_date,
+        decision_date_precision, indication, approval_id. Source: data/approvals.csv.
 
     Raises:
         UnknownNameError: no country or condition that is known goes by that name; the message names similar ones.
@@ -66,7 +68,11 @@ def authorized(
     if condition is not None:
         kept &= pd.Series(conditions.rows_about(package.resource("approvals"), condition), frame.index)
     found = frame.loc[kept, COLUMNS]
-    return found.sort_values("product", key=lambda names: names.str.casefold(), kind="stable", ignore_index=True)
+    return found.sort_values(["product", "jurisdiction", "decision_date"], key=_in_order, ignore_index=True)
+
+
+def _in_order(column: pd.Series[Any]) -> pd.Series[Any]:
+    return column.str.casefold() if column.name == "product" else column
 
 
 def _places(where: str | None) -> tuple[str, ...]:
@@ -94,11 +100,17 @@ def listed(where: str | None, package: AnyPackage | None = None, condition: str 
     lengths = frame["decision_date_precision"].astype(object).map(STATED).fillna(0).astype(int)
     table = frame[["product_id", "product", "jurisdiction"]].assign(
         since=[date[:length] for date, length in zip(dates, lengths, strict=True)],
-        conditional=["conditional" if kind.startswith("conditional") else "" for kind in frame["decision_type"]],
+        kind=[_kind(word) for word in frame["decision_type"]],
     )
     rows = [[str(cell) for cell in row] for row in table.to_numpy()]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return "\n".join("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows) + hint
+
+
+def _kind(decision_type: str) -> str:
+    """What tells a decision from a full authorization, which needs no word."""
+    told = {"conditional": decision_type.startswith("conditional"), "extension": decision_type in EXTENSIONS}
+    return " ".join(word for word, is_so in told.items() if is_so)
 
 
 def _hint(where: str | None) -> str:
