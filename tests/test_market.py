@@ -82,9 +82,8 @@ def test_nothing_recorded_is_an_empty_table_and_no_error() -> None:
 def test_an_unknown_place_is_told(name: str, told: str) -> None:
     with pytest.raises(UnknownNameError, match=f"^there is no country '{name}'; {told}"):
         rt.authorized(name)
-    for nothing in ("", None):
-        with pytest.raises(RegenTrialsError, match="names no country"):
-            rt.authorized(nothing)
+    with pytest.raises(RegenTrialsError, match="names no country"):
+        rt.authorized("")
 
 
 def test_the_command_lists_them_with_dates_as_long_as_they_are_known(
@@ -158,12 +157,29 @@ def test_a_condition_brings_the_narrower_ones() -> None:
 
 
 def test_neither_a_place_nor_a_condition_and_an_unknown_condition_are_told() -> None:
-    with pytest.raises(RegenTrialsError, match="names no country"):
+    with pytest.raises(RegenTrialsError, match="^name a country, a condition, or both"):
         rt.authorized()
     with pytest.raises(RegenTrialsError, match="names no condition"):
         rt.authorized("US", condition="")
     with pytest.raises(UnknownNameError, match="no condition 'flu'"):
         rt.authorized(condition="flu")
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        ((), "name a country, a condition, or both"),
+        (("",), "'' names no country"),
+        (("--condition", ""), "'' names no condition"),
+        (("", "--condition", "CLL"), "'' names no country"),
+    ],
+)
+def test_the_command_tells_which_of_the_two_is_missing(
+    capsys: pytest.CaptureFixture[str], call: tuple[str, ...], told: str
+) -> None:
+    status, out, err = run(capsys, "authorized", *call)
+    assert (status, out) == (2, "")
+    assert err.startswith(f"regentrials: {told}")
 
 
 def test_the_command_takes_a_condition(capsys: pytest.CaptureFixture[str]) -> None:

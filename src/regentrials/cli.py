@@ -48,7 +48,7 @@ def _show(arguments: argparse.Namespace) -> int:
 
 
 def _authorized(arguments: argparse.Namespace) -> int:
-    place = " ".join(arguments.place) if arguments.place or not arguments.condition else None
+    place = " ".join(arguments.place) if arguments.place else None
     print(listed(place, chosen(arguments.dir), arguments.condition))
     return 0
 

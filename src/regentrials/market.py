@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from regentrials import conditions, countries
+from regentrials.errors import RegenTrialsError
 from regentrials.named import named
 from regentrials.package import AnyPackage, chosen
 from regentrials.views import AUTHORIZATIONS, EXTENSIONS
@@ -57,13 +58,15 @@ def authorized(
         UnknownNameError: no country or condition that is known goes by that name; the message names similar ones.
         RegenTrialsError: neither is given, or one is blank, or no text; or a table can't be read, or lacks a column.
     """
+    if where is None and condition is None:
+        raise RegenTrialsError("name a country, a condition, or both, e.g. Germany or CLL")
     package = chosen(package)
     package.resource("products").need(["name"])
     package.resource("approvals").need(NEEDED)
     frame = named("approvals", package)
     kinds = AUTHORIZATIONS if condition is None else (*AUTHORIZATIONS, *EXTENSIONS)
     kept = frame["decision_type"].isin(kinds) & (frame["status"] == "in_force")
-    if where is not None or condition is None:
+    if where is not None:
         kept &= frame["jurisdiction"].isin(_places(where))
     if condition is not None:
         kept &= pd.Series(conditions.rows_about(package.resource("approvals"), condition), frame.index)
@@ -75,8 +78,8 @@ def _in_order(column: pd.Series[Any]) -> pd.Series[Any]:
     return column.str.casefold() if column.name == "product" else column
 
 
-def _places(where: str | None) -> tuple[str, ...]:
-    code = countries.find(where or "")
+def _places(where: str) -> tuple[str, ...]:
+    code = countries.find(where)
     return (code, "EU") if code in countries.EU_MEMBERS else (code,)
 
 
