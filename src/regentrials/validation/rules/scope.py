@@ -122,7 +122,7 @@ def marketed(context: Context) -> Iterator[Finding]:
     """Whether something is sold is told of an authorization that stands, and of nothing else."""
     for line, kind, status, sold in context.cells("approvals", "decision_type", "status", "marketed"):
         if sold and (kind not in AUTHORIZATIONS or status != "in_force"):
-            remedy = f"this is a {fields.readable(kind)}, {fields.readable(status)}: blank it"
+            remedy = f"the row's kind is {fields.readable(kind)}, its status {fields.readable(status)}: blank it"
             yield context.finding("approvals", line, "marketed", "of an authorization in force", sold, remedy)
 
 
