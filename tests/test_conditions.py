@@ -124,7 +124,13 @@ def test_a_package_without_a_hierarchy_has_conditions_all_the_same(copy: Copy) -
 
 
 def test_an_area_is_no_condition_and_is_told() -> None:
-    with pytest.raises(rt.UnknownNameError, match=r"it is an area: .*query\('area == \"cancer\"'\)"):
-        rt.load_trials("Cancer")
-    with pytest.raises(rt.UnknownNameError, match='area == "nervous_system"'):
-        rt.load_trials("nervous system")
+    """In words that serve on the command line too: the message names conditions of the area, the widest first."""
+    areas = rt.load_conditions().set_index("condition_id")["area"]
+    for name, area in (("Cancer", "cancer"), ("nervous system", "nervous_system")):
+        with pytest.raises(rt.UnknownNameError, match="it is an area; name one of its conditions, e.g. ") as caught:
+            rt.load_trials(name)
+        named = str(caught.value).split("e.g. ")[1].split(", ")
+        assert len(named) == 8
+        assert set(areas[named]) == {area}
+    with pytest.raises(rt.UnknownNameError, match="e.g. hematologic-malignancy, "):
+        rt.load_trials("cancer")

@@ -12,7 +12,9 @@ from regentrials.spelling import folded
 
 TABLE = "conditions"
 KEY = "conditions.condition_id"
-REMEDY = "conditions go by id, name or alias; `load_conditions()` lists them"
+REMEDY = "conditions go by id, name or alias, as the table of conditions lists them"
+# How many of an area's conditions a message names.
+SHOWN = 8
 
 
 def names(row: Row) -> tuple[str, ...]:
@@ -45,7 +47,7 @@ def find(conditions: Mapping[str, Row], text: str) -> str:
     """The key of the condition that `text` names: a key, a name or an alias, in small letters or capitals.
 
     Raises:
-        UnknownNameError: no condition goes by that name; the message lists similar ones, or says that it is an area.
+        UnknownNameError: no condition goes by that name; the message lists similar ones, or some of those of an area.
         RegenTrialsError: it is blank, or no text.
     """
     if not isinstance(text, str) or not text.strip():
@@ -54,11 +56,16 @@ def find(conditions: Mapping[str, Row], text: str) -> str:
     for key, row in conditions.items():
         if wanted in map(folded, (key, *names(row))):
             return key
-    areas = {row["area"] for row in conditions.values()}
-    if area := next((area for area in areas if wanted in (area, folded(fields.readable(area)))), ""):
-        remedy = f"it is an area: load_conditions().query('area == \"{area}\"') lists its conditions"
+    if inside := _inside(conditions, wanted):
+        remedy = f"it is an area; name one of its conditions, e.g. {', '.join(inside[:SHOWN])}"
         raise UnknownNameError("condition", text, remedy=remedy)
     raise UnknownNameError("condition", text, remedy=REMEDY, meant=similar(conditions, text))
+
+
+def _inside(conditions: Mapping[str, Row], wanted: str) -> list[str]:
+    """The conditions of the area that goes by a folded text, the widest first."""
+    found = [key for key, row in conditions.items() if wanted in (row["area"], folded(fields.readable(row["area"])))]
+    return sorted(found, key=lambda key: -len(narrower(conditions, key)))
 
 
 def rows_about(resource: Resource, text: str) -> list[bool]:
