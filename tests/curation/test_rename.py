@@ -83,6 +83,19 @@ def test_where_the_old_id_still_stands_is_said(copy: Copy, capsys: pytest.Captur
     assert "waskyra" not in said and f"still says {NEW}" not in said
 
 
+def test_disagreements_of_a_record_whose_id_begins_alike_are_not_named(
+    copy: Copy, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ids = {row["discrepancy_id"] for row in copy.rows("discrepancies") if row["record_id"].startswith("chondron-")}
+    ours, theirs = "chondron-kr-marketing-authorization-decision-date", "chondron-regrow-in-"
+    assert ours in ids
+    assert any(key.startswith(theirs) for key in ids)
+    assert _rename(copy, "products", "chondron", "chondron-cellontech") == 0
+    said = capsys.readouterr().out
+    assert f"{ours} (discrepancies) is still named after chondron:" in said
+    assert theirs not in said
+
+
 def test_a_remedy_names_no_row_that_is_not_there(copy: Copy, capsys: pytest.CaptureFixture[str]) -> None:
     assert _rename(copy, "approvals", "xs228-us-orphan-designation", "foo") == 2
     said = capsys.readouterr().err

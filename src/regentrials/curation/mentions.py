@@ -24,6 +24,7 @@ def mentions(package: DataPackage, old: str) -> Iterator[str]:
             for name in row.keys() & set(PROSE):
                 if word.search(row[name]):
                     yield f"{key} ({table}) still says {old} in its {name}: regentrials set {table} {key} {name}=..."
-    for key in package.resource("discrepancies").by_key():
-        if key.startswith(f"{old.lower()}-"):
+    for key, row in package.resource("discrepancies").by_key().items():
+        # Another record's id may begin like the former one.
+        if key.startswith(f"{old.lower()}-") and not key.startswith(f"{row['record_id'].lower()}-"):
             yield f"{key} (discrepancies) is still named after {old}: regentrials rename discrepancies {key} ..."
