@@ -156,6 +156,8 @@ class Resource:
         expected = list(self.fields)
         if header == expected:
             return
+        if _is_conflict(header):
+            raise FileError(self.place, 1, *_misfit(header, len(expected)))
         for mark in ";\t":
             if mark.join(expected) == ",".join(header):
                 raise FileError(self.place, 1, f"the cells are parted by {mark!r}", "save it with commas")
@@ -179,10 +181,14 @@ def _misfit(cells: list[str], width: int) -> tuple[str, str]:
     """What is wrong with a row of another width than the header's, and what to do."""
     if not cells:
         return "is a blank line", "remove it"
-    if cells[0].startswith(CONFLICT):
+    if _is_conflict(cells):
         return "is git's mark of an unresolved merge", "settle which rows stay, and remove the marks"
     remedy = "quote the cells that contain commas" if len(cells) > width else "give the row all its cells"
     return f"has {len(cells)} cell{'s' if len(cells) > 1 else ''} where the header has {width}", remedy
+
+
+def _is_conflict(cells: list[str]) -> bool:
+    return bool(cells) and cells[0].startswith(CONFLICT)
 
 
 def _line_numbers(text: str) -> list[int]:

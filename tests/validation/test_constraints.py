@@ -155,6 +155,14 @@ def test_an_unreadable_line_has_its_place_and_its_remedy(copy: Copy, line: str, 
     assert (finding.value, finding.remedy) == (wrong, remedy)
 
 
+def test_a_conflict_of_two_headers_is_told_as_one(copy: Copy) -> None:
+    path = copy.folder / "data/approvals.csv"
+    header, rows = path.read_text("utf-8").split("\n", 1)
+    path.write_text("\n".join(["<<<<<<< HEAD", header, "=======", f"{header},new", ">>>>>>> new", rows]), "utf-8")
+    (finding,) = validate(copy.package)
+    assert (finding.line, finding.rule, finding.value) == (1, "readable", "is git's mark of an unresolved merge")
+
+
 def test_an_unreadable_table_hides_no_other_failure(copy: Copy) -> None:
     """All failures at once: one broken file does not hide what is wrong with the others."""
     copy.change("products", lambda row: row.update(donor_relation="allo"))
