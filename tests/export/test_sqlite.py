@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import regentrials as rt
+from regentrials import fields
 from regentrials.errors import RegenTrialsError
 from regentrials.lookup import Tables
 from regentrials.package import DataPackage
@@ -42,6 +43,8 @@ def test_sqlite_says_what_its_columns_and_words_are_and_whose(tmp_path: Path, pa
         found = base.execute('SELECT "table", "column", description FROM _dictionary').fetchall()
         fields_of = [(name, f) for name, table in package.resources.items() for f in table.fields.values()]
         assert found == [(name, field["name"], field["description"]) for name, field in fields_of]
+        bounds = base.execute("SELECT bounds FROM _dictionary WHERE bounds IS NOT NULL").fetchall()
+        assert bounds == [(fields.bounds(field),) for _, field in fields_of if fields.bounds(field)] != []
         words = base.execute("SELECT definition FROM _vocabulary WHERE word = 'fast_track'").fetchall()
         assert words == [("The FDA's Fast Track status. Not an approval.",)]
         facts = base.execute("SELECT name, version, created, licence FROM _package").fetchall()

@@ -18,6 +18,7 @@ COLUMNS = (
     "refers_to",
     "words",
     "unit",
+    "bounds",
     "pattern",
     "example",
     "description",
