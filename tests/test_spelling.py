@@ -16,6 +16,9 @@ from regentrials.spelling import composed, folded, is_composed, is_plain, plain
         ("Sjögren", "SJO\u0308GREN"),
         ("XS228", "ＸＳ２２８"),
         ("Parkinson's", "parkinson’s"),
+        ("Parkinson's", "Parkinson´s"),
+        ("Parkinson's", "Parkinson`s"),
+        ("Parkinson's", "Parkinson｀s"),
         ("XS-228", "xs\u2011228"),
         ("sickle cell", " sickle\u00a0 cell "),
     ],
@@ -49,5 +52,6 @@ def test_letters_are_composed_when_what_stood_between_them_is_gone() -> None:
 def test_records_are_found_however_their_names_are_typed() -> None:
     assert card("Parkinson’s disease") == card("parkinson-disease")
     assert list(rt.history("ＸＳ２２８").record_id) == list(rt.history("xs228").record_id)
-    assert list(rt.load_trials("Parkinson’s disease").trial_id) == list(rt.load_trials("parkinson-disease").trial_id)
+    for name in ("Parkinson’s disease", "Parkinson´s disease"):
+        assert list(rt.load_trials(name).trial_id) == list(rt.load_trials("parkinson-disease").trial_id)
     assert countries.find("Tu\u0308rkiye") == countries.find("ＴＲ") == "TR"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Typographic apostrophes and hyphens, as phones and word processors write them.
-PLAIN = str.maketrans("’‘ʼ‐–−", "'''---")
+# Typographic apostrophes and hyphens, as phones and word processors write them, and accents typed for apostrophes.
+PLAIN = str.maketrans("’‘ʼ´`‐–−", "'''''---")
 # Control and format characters, private ones, line ends and every blank but one.
 UNSEEN = ("Cc", "Cf", "Co", "Zl", "Zp", "Zs")
 # Persian and Indian words need joiners; between Latin letters they are a disguise.
@@ -16,8 +16,10 @@ JOINED = re.compile("(?<=[^\\s\0-\u02ff\u2000-\u206f])[\u200c\u200d](?=[^\\s\0-\
 def folded(text: str) -> str:
     """A name in the form in which its spellings are one: no capitals, no typography, single blanks."""
     # Most names are plain already, and many are looked through.
-    plain = text if text.isascii() else unicodedata.normalize("NFKC", text).translate(PLAIN)
-    return " ".join(plain.casefold().split())
+    if not text.isascii() or "`" in text:
+        # Before NFKC, which parts a lone accent into two characters, and after it, as it makes some of these marks.
+        text = unicodedata.normalize("NFKC", text.translate(PLAIN)).translate(PLAIN)
+    return " ".join(text.casefold().split())
 
 
 def is_plain(text: str) -> bool:
