@@ -70,25 +70,27 @@ def write(folder: Path, files: dict[str, bytes]) -> None:
     """Put the files in a new folder beside, and only then in the place of the old one."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     beside = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}-"))
-    fresh = beside / "new"
+    fresh, old = beside / "new", beside / "old"
     try:
         fresh.mkdir()
         for name, content in files.items():
             put(fresh / name, content)
-        _replace(folder, fresh, beside / "old")
+        _replace(folder, fresh, old)
     finally:
-        shutil.rmtree(beside, ignore_errors=True)
+        # Unless it holds the only release that there is.
+        if folder.exists() or not old.exists():
+            shutil.rmtree(beside, ignore_errors=True)
 
 
 def _replace(folder: Path, fresh: Path, aside: Path) -> None:
     # The old one is moved, not removed: whatever happens meanwhile, there is one.
-    if folder.exists():
-        _refuse_foreign(folder)
-        folder.rename(aside)
     try:
+        if folder.exists():
+            _refuse_foreign(folder)
+            folder.rename(aside)
         fresh.rename(folder)
     except BaseException:
-        if aside.exists():
+        if aside.exists() and not folder.exists():
             aside.rename(folder)
         raise
 

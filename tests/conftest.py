@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -47,6 +48,14 @@ class Copy:
         edit(row)
         self.write(table, rows)
         return row
+
+    def undescribe(self, table: str) -> None:
+        """Take out of a schema what it need not say of its columns."""
+        file = self.folder / "schemas" / f"{table}.json"
+        schema = json.loads(file.read_text("utf-8"))
+        for field in schema["fields"]:
+            del field["title"], field["description"]
+        file.write_text(json.dumps(schema), "utf-8")
 
     def findings(self) -> list[Finding]:
         """All failures but the descriptor's stale hashes, which every edit causes."""

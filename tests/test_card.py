@@ -7,6 +7,7 @@ import pytest
 from regentrials.card import card
 from regentrials.lookup import Tables
 from regentrials.package import DataPackage
+from tests.conftest import Copy
 
 WIDE = 1000
 
@@ -59,6 +60,11 @@ def test_a_condition_lists_its_trials_and_decisions(tables: Tables) -> None:
     ):
         lines = _section(text, f"{title}, narrower conditions included")
         assert [line.split("(")[-1] for line in lines] == [f"{key})" for key in keys], title
+
+
+def test_a_column_without_a_title_goes_by_its_name(copy: Copy) -> None:
+    copy.undescribe("products")
+    assert "\ncell_origin             iPSC\n" in card("amchepry", copy.package, WIDE)
 
 
 def test_a_trial_lists_its_records_and_follow_ups(tables: Tables) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from regentrials.faults import faults
 from regentrials.package import DataPackage
+from tests.conftest import Copy
 
 
 @pytest.mark.parametrize(
@@ -20,6 +21,13 @@ def test_a_name_that_is_no_id_is_met_with_ids_not_with_a_form(package: DataPacka
     row = next(iter(package.resource("trials").by_key().values()))
     (message,) = faults(package, "trials", row | {"condition_id": cell}, {})
     assert message.startswith(f"condition_id: {told}")
+
+
+def test_a_column_that_is_not_described_has_its_faults_told(copy: Copy) -> None:
+    copy.undescribe("trials")
+    row = next(iter(copy.package.resource("trials").by_key().values()))
+    (message,) = faults(copy.package, "trials", row | {"phase": "phase_9"}, {})
+    assert message.startswith("phase: 'phase_9' does not fit; make it") and "(" not in message
 
 
 def test_a_blank_item_of_a_list_is_a_fault_of_form(package: DataPackage) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from collections import Counter
 from typing import Any
 
@@ -12,6 +15,7 @@ from regentrials import fields
 from regentrials.groups import group
 from regentrials.package import DataPackage, installed
 from regentrials.views import AUTHORIZATIONS, EXTENSIONS, STAGES
+from tests.conftest import ROOT, Copy
 
 KIND = ("approvals", "decision_type")
 GROUPED = [
@@ -52,9 +56,9 @@ def test_a_kind_of_decision_is_of_one_group(package: DataPackage) -> None:
 def test_a_class_is_gene_modified_where_its_definition_says_so(package: DataPackage) -> None:
     field = package.resource("products").fields["product_class"]
     said = re.compile(r"gene-modified|engineered|chimeric", re.IGNORECASE)
-    assert group("products", "product_class", "gene_modified") == tuple(
+    assert list(group("products", "product_class", "gene_modified")) == [
         word for word, meaning in fields.definitions(field).items() if said.search(meaning)
-    )
+    ]
 
 
 def test_an_origin_is_pluripotent_where_its_definition_says_so_or_by_how_the_cells_are_made(
@@ -80,3 +84,26 @@ def test_the_ladder_has_each_phase_that_is_a_step_towards_an_authorization(packa
     ]
     kinds = {word for name in ("permission", "exemption", "authorization") for word in group(*KIND, name)}
     assert {stage for stage in STAGES if stage not in phases} == kinds - {"trial_amendment"}
+
+
+@pytest.mark.parametrize(
+    ("table", "old", "new", "told"),
+    [
+        ("products", "{", "<<<<<<< HEAD\n{", "schemas/products.json:1 is not JSON"),
+        ("approvals", '"groups"', '"grouped"', "the schema of approvals lists no words of decision_type under groups"),
+        ("approvals", '"authorization": [', '"authorization": [3, ', "under groups, authorization; list them there"),
+    ],
+)
+@pytest.mark.parametrize("verb", ["validate", "authorized JP"])
+def test_a_slip_in_a_schema_is_one_line(copy: Copy, verb: str, table: str, old: str, new: str, told: str) -> None:
+    """In a checkout, whose own schemas the package reads."""
+    (copy.folder / "src").symlink_to(ROOT / "src")
+    schema = copy.folder / "schemas" / f"{table}.json"
+    text = schema.read_text("utf-8")
+    assert old in text
+    schema.write_text(text.replace(old, new, 1), "utf-8")
+    command = [sys.executable, "-m", "regentrials", *verb.split()]
+    environment = os.environ | {"PYTHONPATH": str(copy.folder / "src")}
+    done = subprocess.run(command, check=False, capture_output=True, env=environment, cwd=copy.folder)
+    said = done.stderr.decode()
+    assert done.returncode == 2 and told in said and said.count("\n") == 1

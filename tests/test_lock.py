@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import signal
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from subprocess import PIPE, Popen
 
 import pytest
 
@@ -16,6 +20,8 @@ from regentrials.lock import LOCK, locked
 from regentrials.package import DataPackage
 from regentrials.validation import validate
 from tests.conftest import Copy
+
+needs_flock = pytest.mark.skipif(lock.fcntl is None, reason="the system locks no file")
 
 
 def _note(copy: Copy, number: int, text: str) -> list[Path]:
@@ -87,9 +93,58 @@ def test_a_lock_is_gone_however_the_writing_ends(copy: Copy) -> None:
     assert not (copy.folder / LOCK).exists()
 
 
-def test_a_lock_that_somebody_left_is_named_with_its_remedy(
-    copy: Copy, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_a_lock_is_no_program(copy: Copy) -> None:
+    with locked(copy.folder):
+        assert not (copy.folder / LOCK).stat().st_mode & 0o111
+
+
+@needs_flock
+@pytest.mark.parametrize("end", ["SIGTERM", "SIGKILL"])
+def test_a_writer_that_was_killed_keeps_nobody_out(copy: Copy, monkeypatch: pytest.MonkeyPatch, end: str) -> None:
+    held = "from pathlib import Path; from regentrials.lock import locked; import sys, time\n"
+    held += "with locked(Path(sys.argv[1])): print('held', flush=True); time.sleep(60)"
+    monkeypatch.setattr(lock, "PATIENCE", 0.0)
+    with Popen([sys.executable, "-c", held, str(copy.folder)], stdout=PIPE) as other:
+        assert other.stdout and other.stdout.readline() == b"held\n"
+        with pytest.raises(RegenTrialsError, match="another regentrials writes here"):
+            _note(copy, 1, "Too early.")
+        other.send_signal(signal.Signals[end])
+        other.wait()
+    _note(copy, 1, "A note.")
+    assert copy.rows("trials")[1]["notes"] == "A note."
+    assert not (copy.folder / LOCK).exists()
+
+
+@needs_flock
+def test_the_file_of_a_lock_that_is_let_go_is_not_taken_for_one(copy: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between the look at the file and its locking, its holder removes it, and a third one makes another."""
+    opened = lock._opened
+
+    def late(file: Path) -> tuple[int, bool]:
+        monkeypatch.setattr(lock, "_opened", opened)
+        found = opened(file)
+        file.unlink()
+        file.touch()
+        return found
+
+    monkeypatch.setattr(lock, "_opened", late)
+    (copy.folder / LOCK).touch()
+    assert lock._taken(copy.folder / LOCK) is None
+    with locked(copy.folder):
+        pass
+
+
+@pytest.mark.parametrize("lacking", ["module", "file system"])
+def test_where_the_system_locks_no_file_the_one_that_is_left_is_named_with_its_remedy(
+    copy: Copy, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], lacking: str
 ) -> None:
+    def unsupported(*_: int) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    if lacking == "module":
+        monkeypatch.setattr(lock, "fcntl", None)
+    else:
+        monkeypatch.setattr("fcntl.flock", unsupported)
     monkeypatch.setattr(lock, "PATIENCE", 0.0)
     (copy.folder / LOCK).touch()
     copy.write("claims", copy.rows("claims")[::-1])
@@ -100,8 +155,15 @@ def test_a_lock_that_somebody_left_is_named_with_its_remedy(
     assert (copy.folder / "data/claims.csv").read_bytes() == before
     (copy.folder / LOCK).unlink()
     assert main(["fix", str(copy.folder)]) == 0
+    assert not (copy.folder / LOCK).exists()
 
 
-def test_who_has_nothing_to_write_needs_no_lock(copy: Copy) -> None:
-    (copy.folder / LOCK).touch()
-    assert main(["fix", str(copy.folder)]) == 0
+def test_who_has_nothing_to_write_needs_no_lock(copy: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lock, "PATIENCE", 0.0)
+    with locked(copy.folder):
+        assert main(["fix", str(copy.folder)]) == 0
+
+
+def test_a_folder_that_is_not_there_is_told_at_once(tmp_path: Path) -> None:
+    with pytest.raises(RegenTrialsError, match="can't be written"), locked(tmp_path / "none"):
+        pass

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
+import pandas as pd
 import pytest
 
 import regentrials as rt
@@ -12,16 +13,17 @@ from regentrials.card import card
 from regentrials.export import csv_text
 from regentrials.package import DataPackage
 from regentrials.summary import summary
-from tests.conftest import Copy
+from tests.conftest import ROOT, Copy
 
 # What the first version did not have yet.
 ADDED = [("approvals", "follows_id"), ("approvals", "other_condition_ids"), ("conditions", "aliases")]
-ADDED += [("conditions", "broader_id")]
+ADDED += [("approvals", "marketed"), ("conditions", "broader_id")]
 CALLS: dict[str, Callable[[DataPackage], object]] = {
     "history": lambda package: rt.history("xs228", package),
     "overview": rt.overview,
     "evidence": lambda package: rt.evidence("amyotrophic-lateral-sclerosis", package),
     "authorized": lambda package: rt.authorized("JP", package),
+    "authorized for a condition": lambda package: rt.authorized(package=package, condition="multiple-myeloma"),
     "named": lambda package: rt.named("approvals", package),
     "load": lambda package: rt.load("approvals", package, condition="amyotrophic-lateral-sclerosis"),
     "cite_sources": lambda package: rt.cite_sources("NCT06976229", "apa", package),
@@ -51,6 +53,16 @@ def test_a_version_before_a_column_was_added_serves_all_functions(copy: Copy, ta
         call(package)
 
 
+def test_the_version_before_all_of_them_serves_all_functions(copy: Copy) -> None:
+    for table, column in ADDED:
+        without(copy, table, column)
+    for call in CALLS.values():
+        call(copy.package)
+    found, now = (CALLS["authorized for a condition"](package) for package in (copy.package, rt.open_package(ROOT)))
+    assert isinstance(found, pd.DataFrame) and isinstance(now, pd.DataFrame)
+    assert set(found["approval_id"]) and set(found["approval_id"]) <= set(now["approval_id"])
+
+
 @pytest.mark.parametrize(
     ("call", "table", "column"),
     [
@@ -59,6 +71,7 @@ def test_a_version_before_a_column_was_added_serves_all_functions(copy: Copy, ta
         ("evidence", "sources", "url"),
         ("authorized", "approvals", "decision_type"),
         ("authorized", "products", "name"),
+        ("authorized for a condition", "approvals", "indication"),
         ("cite_sources", "sources", "publisher"),
         ("summary", "trials", "phase"),
         ("card of a product", "trials", "study_type"),

@@ -169,24 +169,47 @@ def test_a_place_that_can_not_be_written_is_one_line(
     assert said.startswith(f"{tmp_path / 'file'} can't be read or written (") and said.count("\n") == 1
 
 
-def test_a_release_that_stops_halfway_leaves_the_old_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    target = tmp_path / "dist"
+@pytest.mark.parametrize(
+    ("moved", "is_late", "left"),
+    [("dist", False, b"old"), ("dist", True, b"old"), ("new", False, b"old"), ("new", True, b"new")],
+)
+def test_a_release_that_stops_halfway_leaves_a_whole_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moved: str, is_late: bool, left: bytes
+) -> None:
+    """It stops just before or just after one of the two folders is moved."""
+    target, rename = tmp_path / "dist", Path.rename
     write(target, {"SHA256SUMS": b"old"})
-    rename = Path.rename
 
     def stopped(self: Path, to: Path) -> Path:
-        if self.name == "new":
-            raise KeyboardInterrupt
-        return rename(self, to)
+        if self.name != moved:
+            return rename(self, to)
+        if is_late:
+            rename(self, to)
+        raise KeyboardInterrupt
 
     monkeypatch.setattr(Path, "rename", stopped)
     with pytest.raises(KeyboardInterrupt):
         write(target, {"SHA256SUMS": b"new"})
-    assert (target / "SHA256SUMS").read_bytes() == b"old"
+    assert (target / "SHA256SUMS").read_bytes() == left
     monkeypatch.undo()
     write(target, {"SHA256SUMS": b"new"})
     assert (target / "SHA256SUMS").read_bytes() == b"new"
     assert [path.name for path in tmp_path.iterdir()] == ["dist"]
+
+
+def test_an_old_release_that_can_not_be_put_back_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target, rename = tmp_path / "dist", Path.rename
+    write(target, {"SHA256SUMS": b"old"})
+
+    def stuck(self: Path, to: Path) -> Path:
+        if self == target:
+            return rename(self, to)
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "rename", stuck)
+    with pytest.raises(PermissionError) as error:
+        write(target, {"SHA256SUMS": b"new"})
+    assert (Path(error.value.filename) / "SHA256SUMS").read_bytes() == b"old"
 
 
 def test_the_old_release_is_moved_aside_and_not_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -74,7 +74,8 @@ def _facts(tables: Tables, table: str, row: Row) -> Iterator[Line]:
         value = row[name]
         if value and name not in shown_elsewhere:
             is_status = (table, name) == ("approvals", "status")
-            yield _labelled(str(field["title"]), status_word(row) if is_status else _readable(tables, field, value))
+            shown = status_word(row) if is_status else _readable(tables, field, value)
+            yield _labelled(str(field.get("title", name)), shown)
 
 
 def _readable(tables: Tables, field: fields.Field, value: str) -> str:

@@ -28,9 +28,13 @@ def faults(package: DataPackage, table: str, row: Row, added: Mapping[str, Mappi
         elif row[name].strip() not in ("", row[name]):
             yield f"{name}: {row[name]!r} begins or ends with a blank; take it off"
         elif not fields.fits(field, row[name]):
-            yield f"{name}: {row[name]!r} does not fit; make it {fields.advised(field)} ({field['description']})"
+            yield f"{name}: {row[name]!r} does not fit; make it {fields.advised(field)}{_told(field)}"
         elif other := _same(package, table, name, row):
             yield f"{name}: {row[name]!r} is that of {other} already; use that row"
+
+
+def _told(field: fields.Field) -> str:
+    return f" ({field['description']})" if field.get("description") else ""
 
 
 def _same(package: DataPackage, table: str, name: str, row: Row) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from regentrials import fields
-from regentrials.groups import group
+from regentrials.groups import Words, group
 from regentrials.lookup import Tables
 from regentrials.package import AnyPackage, Row, chosen
 
@@ -17,19 +17,10 @@ AUTHORIZATIONS = group("approvals", "decision_type", "authorization")
 EXTENSIONS = group("approvals", "decision_type", "extension")
 EXEMPTIONS = group("approvals", "decision_type", "exemption")
 NOT_BEGUN = group("trials", "status", "not_begun")
+FILINGS = ("research_filing", "trial_authorization")
+PHASES = ("early_phase_1", "phase_1", "phase_1_2", "phase_2", "phase_2_3", "phase_3")
 # The ladder from the first filed study to a full authorization, lowest first.
-STAGES = (
-    "research_filing",
-    "trial_authorization",
-    "early_phase_1",
-    "phase_1",
-    "phase_1_2",
-    "phase_2",
-    "phase_2_3",
-    "phase_3",
-    *EXEMPTIONS,
-    *AUTHORIZATIONS,
-)
+STAGES = Words(lambda: (*FILINGS, *PHASES, *EXEMPTIONS, *AUTHORIZATIONS))
 COLUMNS = [
     "product_id",
     "name",

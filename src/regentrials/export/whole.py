@@ -27,7 +27,8 @@ def whole(path: Path, write: Callable[[Path], None]) -> Path:
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as folder:
             temporary = Path(folder) / target.name
             write(temporary)
-            with temporary.open("rb") as file:
+            # Windows flushes only what may be written.
+            with temporary.open("rb+") as file:
                 os.fsync(file.fileno())
             if target.exists():
                 temporary.chmod(stat.S_IMODE(target.stat().st_mode))

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from regentrials import fields
 from regentrials.countries import PLACES, WITH_UNION
 from regentrials.country_names import NAMES
-from regentrials.groups import group
+from regentrials.groups import Words, group
 from regentrials.validation.report import Finding
 from regentrials.validation.rules.context import Context
 from regentrials.views import AUTHORIZATIONS, EXEMPTIONS, EXTENSIONS, PLURIPOTENT
 
 ORGANIZATION = ("organization_id", "organization_type", "country")
-FIRST = (*AUTHORIZATIONS, *EXEMPTIONS)
-MARKET = (*FIRST, *EXTENSIONS, *group("approvals", "decision_type", "refusal_or_end"))
+FIRST = Words(lambda: (*AUTHORIZATIONS, *EXEMPTIONS))
+REFUSALS_AND_ENDS = group("approvals", "decision_type", "refusal_or_end")
+MARKET = Words(lambda: (*FIRST, *EXTENSIONS, *REFUSALS_AND_ENDS))
 # What the definition of the class says of the cells.
 MODIFIED = group("products", "product_class", "gene_modified")
 
