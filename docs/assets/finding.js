@@ -4,7 +4,7 @@ const LETTER = "[\\p{L}\\p{N}]";
 
 // Letters as keyboards have them: without accents, with the plain apostrophe and hyphen.
 export function plain(text) {
-  return text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").replace(/[‘’ʼ]/g, "'").replace(/[‐‑‒–]/g, "-").toLowerCase();
+  return text.replace(/[´`]/g, "'").normalize("NFKD").replace(/[\u0300-\u036f]/g, "").replace(/[‘’ʼ]/g, "'").replace(/[‐‑‒–]/g, "-").toLowerCase();
 }
 
 // All that a row says, shown or not, but the paths that it links to.
