@@ -10,6 +10,7 @@ PLAIN = str.maketrans("’‘ʼ´`‐–−", "'''''---")
 # Control and format characters, private ones, line ends and every blank but one.
 UNSEEN = ("Cc", "Cf", "Co", "Zl", "Zp", "Zs")
 # Persian and Indian words need joiners; between Latin letters they are a disguise.
+JOINERS = {"\u200c", "\u200d"}
 JOINED = re.compile("(?<=[^\\s\0-\u02ff\u2000-\u206f])[\u200c\u200d](?=[^\\s\0-\u02ff\u2000-\u206f])")
 
 
@@ -25,7 +26,9 @@ def folded(text: str) -> str:
 def is_plain(text: str) -> bool:
     """Whether each character of a text can be seen, and no two blanks stand together."""
     odd = set(filter(_is_unseen, set(text)))
-    return "  " not in text and not (odd and odd.intersection(JOINED.sub("", text)))
+    # A whole table is asked at once: each joiner is looked up where it stands, not each letter.
+    places = (match.start() for joiner in odd & JOINERS for match in re.finditer(joiner, text))
+    return "  " not in text and odd <= JOINERS and all(JOINED.match(text, place) for place in places)
 
 
 def plain(text: str) -> str:
